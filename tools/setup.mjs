@@ -10,7 +10,12 @@ const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname,
 const lock = digest([join(root, 'package-lock.json')]);
 const lockStamp = join(root, 'node_modules', '.trailwatch-lock');
 if (stamp(lockStamp) !== lock) {
-  run('Installing dependencies from the lock file (once)', npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('Installing dependencies from the lock file (once)', npm(), [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   writeFileSync(lockStamp, lock);
 }
 
@@ -19,12 +24,20 @@ if (!existsSync(node) && Number(process.versions.node.split('.')[0]) < 24) {
   fail('No Node 24 is packaged for this platform: install Node 24 or later and run this again with it.');
 }
 const ui = join(root, 'src', 'ui');
-const sources = [...filesBelow(ui), join(root, 'package-lock.json'), ...filesBelow(join(root, 'src', 'api'))].sort();
+const sources = [
+  ...filesBelow(ui),
+  join(root, 'package-lock.json'),
+  ...filesBelow(join(root, 'src', 'api')),
+].sort();
 const uiDigest = digest(sources);
 const uiStamp = join(ui, 'dist', '.trailwatch-ui');
 if (existsSync(join(ui, 'vite.config.ts')) && stamp(uiStamp) !== uiDigest) {
   run('Building the web application (once)', existsSync(node) ? node : process.execPath, [
-    join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', ui,
+    join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+    ui,
   ]);
   mkdirSync(join(ui, 'dist'), { recursive: true });
   writeFileSync(uiStamp, uiDigest);
@@ -34,7 +47,8 @@ function filesBelow(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'dist' || entry.name === 'node_modules' ? [] : filesBelow(path);
+    if (entry.isDirectory())
+      return entry.name === 'dist' || entry.name === 'node_modules' ? [] : filesBelow(path);
     return statSync(path).isFile() ? [path] : [];
   });
 }

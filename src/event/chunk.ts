@@ -22,7 +22,11 @@ export interface Chunk {
   /** Dead letters and filtered records count at this hour (ms since 1970, the delivery's modifiedMs cut to the hour). */
   readonly fallbackHourMs: number;
   /** Records dropped by configuration, per ledger group. */
-  readonly filtered: readonly { readonly group: LedgerGroup; readonly records: number; readonly bytes: number }[];
+  readonly filtered: readonly {
+    readonly group: LedgerGroup;
+    readonly records: number;
+    readonly bytes: number;
+  }[];
   /** Fields that the format does not document: `aws.cloudtrail:newField` → how often. */
   readonly drift: Readonly<Record<string, number>>;
 }
