@@ -87,3 +87,17 @@ export const DeadLettersPage = z.object({
   total: z.number(),
 });
 export type DeadLettersPage = z.infer<typeof DeadLettersPage>;
+
+export const DeadLettersQuery = PageQuery.extend({ code: z.string().max(60).optional() });
+
+export const ReplayRequest = z.object({
+  ids: z.array(z.string().max(64)).max(1000).optional().describe('Which; all where absent.'),
+  code: z.string().max(60).optional(),
+});
+export const ReplayResult = z.object({
+  replayed: z.number(),
+  stored: z.number(),
+  duplicates: z.number(),
+  dead_letters: z.number().describe('Still dead letters after the attempt.'),
+});
+export type ReplayResult = z.infer<typeof ReplayResult>;
