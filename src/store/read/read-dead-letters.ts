@@ -1,6 +1,6 @@
 import { TrailwatchError } from '../../base/errors.ts';
 import { decodeCursor, pageOf } from './cursor.ts';
-import { allOf, type Select } from './select.ts';
+import { allOf, type Condition, type Select } from './select.ts';
 
 export interface StoredDeadLetter {
   readonly id: string;
@@ -27,7 +27,7 @@ export async function readDeadLetters(
   },
 ): Promise<{ deadLetters: StoredDeadLetter[]; nextCursor: string | null; total: number }> {
   const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
-  const code: Parameters<typeof allOf>[number] =
+  const code: Condition | undefined =
     filter.code === undefined ? undefined : ['code = {code: String}', { code: filter.code }];
   const all = allOf(code);
   const where = allOf(

@@ -1,7 +1,7 @@
 import { coreColumns } from '../../event/core-columns.ts';
 import { TrailwatchError } from '../../base/errors.ts';
 import { decodeCursor, pageOf } from './cursor.ts';
-import { allOf, oneOf, type Select, type TimeBounds, type Where, within } from './select.ts';
+import { allOf, type Condition, oneOf, type Select, type TimeBounds, type Where, within } from './select.ts';
 
 export interface EventsFilter extends TimeBounds {
   readonly logTypes?: readonly string[] | undefined;
@@ -129,7 +129,7 @@ const entityForms = [
   /^(?:i|eni|vpc|subnet|sg|snap|vol|ami)-[0-9a-f]{8,}$/,
 ];
 
-function eventsWhere(filter: EventsFilter, ...more: Parameters<typeof allOf>): Where {
+function eventsWhere(filter: EventsFilter, ...more: (Condition | undefined)[]): Where {
   const { search } = filter;
   const isEntity = search !== undefined && entityForms.some((form) => form.test(search));
   return allOf(

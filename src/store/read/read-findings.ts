@@ -1,7 +1,7 @@
 import { TrailwatchError } from '../../base/errors.ts';
 import type { Severity } from '../../event/event.ts';
 import { decodeCursor, pageOf } from './cursor.ts';
-import { allOf, oneOf, type Select, type TimeBounds, type Where, within } from './select.ts';
+import { allOf, type Condition, oneOf, type Select, type TimeBounds, type Where, within } from './select.ts';
 
 export interface FindingsFilter extends TimeBounds {
   readonly severities?: readonly Severity[] | undefined;
@@ -95,7 +95,7 @@ export async function readFindingFacets(select: Select, filter: FindingsFilter):
   return { rules, accounts, severities };
 }
 
-function findingsWhere(filter: FindingsFilter, ...more: Parameters<typeof allOf>): Where {
+function findingsWhere(filter: FindingsFilter, ...more: (Condition | undefined)[]): Where {
   return allOf(
     ...within('findings.time', filter),
     oneOf('severity', 'severities', filter.severities),

@@ -10,7 +10,7 @@ export interface Where {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-type Condition = readonly [sql: string, parameters: Readonly<Record<string, unknown>>];
+export type Condition = readonly [sql: string, parameters: Readonly<Record<string, unknown>>];
 
 export function allOf(...conditions: readonly (Condition | undefined)[]): Where {
   const present = conditions.filter((condition) => condition !== undefined);
