@@ -39,7 +39,9 @@ export const Overview = z.object({
   sources: z.array(
     z.object({
       source: z.string(),
-      last_seen: Timestamp.describe('When its newest record was committed.'),
+      last_seen: Timestamp.nullable().describe(
+        'When this process last stored something of it; null where it has not.',
+      ),
       newest_event: Timestamp.nullable().describe('The newest event time it has delivered.'),
       lag_seconds: z.number().nullable().describe('Now minus newest event time.'),
       ...counts,
