@@ -51,7 +51,7 @@ export function parseRange(
       hint: 'give one of them',
     });
   }
-  const start = since === undefined ? from : String(since);
+  const start = since === undefined ? from : since;
   return {
     ...(start !== undefined && { from: parseTime(start, nowMs) }),
     ...(to !== undefined && { to: parseTime(to, nowMs) }),

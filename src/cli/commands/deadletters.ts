@@ -51,7 +51,7 @@ async function listDeadLetters(options: ListOptions): Promise<void> {
       limit: options.limit,
       ...(options.code !== undefined && { code: options.code }),
     });
-    const page = await client.get(`/api/v1/deadletters?${query}`, DeadLettersPage);
+    const page = await client.get(`/api/v1/deadletters?${query.toString()}`, DeadLettersPage);
     if (options.json === true) {
       for (const row of page.dead_letters) process.stdout.write(`${JSON.stringify(row)}\n`);
       return;

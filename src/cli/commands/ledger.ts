@@ -75,7 +75,7 @@ async function readLedger(
   let cursor: string | null = null;
   for (;;) {
     const query = new URLSearchParams({ ...range, limit: '1000', ...(cursor !== null && { cursor }) });
-    const page: LedgerPage = await client.get(`/api/v1/ledger?${query}`, LedgerPage);
+    const page: LedgerPage = await client.get(`/api/v1/ledger?${query.toString()}`, LedgerPage);
     rows.push(...page.rows);
     if (page.next_cursor === null) return { totals: page.totals, rows };
     cursor = page.next_cursor;

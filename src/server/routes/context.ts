@@ -14,7 +14,7 @@ export interface RouteContext {
   readonly authenticator: Authenticator;
   readonly select: Select;
   readonly activity: Activity;
-  rules(): RuleCatalog;
+  readonly rules: () => RuleCatalog;
   /** Rejects with TW_ENGINE_UNAVAILABLE while the engine does not answer. */
   checkReady(): Promise<void>;
   query(request: QueryRequest & { readonly query_id: string }, signal: AbortSignal): Promise<QueryResult>;
