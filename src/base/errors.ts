@@ -49,6 +49,11 @@ export const errorCodes = {
     status: 400,
     meaning: 'No parser recognises the record, or the forced type does not exist.',
   },
+  TW_WORKER_CRASHED: {
+    kind: 'permanent',
+    status: 500,
+    meaning: 'A worker ended twice while it read this object; what it had read before is stored.',
+  },
   // rules
   TW_RULE_INVALID: {
     kind: 'permanent',
@@ -119,6 +124,11 @@ export const errorCodes = {
   },
   // sources and server
   TW_SOURCE_UNAVAILABLE: { kind: 'retryable', status: 503, meaning: 'A source cannot be reached.' },
+  TW_SHUTTING_DOWN: {
+    kind: 'retryable',
+    status: 503,
+    meaning: 'The process is stopping and takes nothing new; nothing that was acknowledged is lost.',
+  },
   TW_PORT_IN_USE: { kind: 'permanent', status: 409, meaning: 'The port is taken by another program.' },
 } as const satisfies Record<string, { kind: 'permanent' | 'retryable'; status: number; meaning: string }>;
 

@@ -64,8 +64,6 @@ export interface FollowedFile {
   readonly logType: string;
   /** The stretch that is being committed: after a crash it is delivered again exactly so. */
   readonly pending: PendingStretch | null;
-  /** When it was last found in the folder, ms since 1970. */
-  readonly seenMs: number;
 }
 
 export interface PendingStretch {

@@ -52,7 +52,6 @@ function toRow(file: FollowedFile): Row {
     pending_delivery_id: file.pending?.deliveryId ?? null,
     pending_end: file.pending?.end ?? null,
     pending_modified_ms: file.pending?.modifiedMs ?? null,
-    seen_ms: file.seenMs,
   };
 }
 
@@ -76,6 +75,5 @@ function fromRow(row: Row): FollowedFile {
             end: row.pending_end ?? 0,
             modifiedMs: row.pending_modified_ms ?? 0,
           },
-    seenMs: row.seen_ms,
   };
 }

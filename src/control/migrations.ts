@@ -88,7 +88,6 @@ async function createRunsAndFollowedFiles(db: ControlDatabase): Promise<void> {
     .addColumn('pending_delivery_id', 'text')
     .addColumn('pending_end', 'bigint')
     .addColumn('pending_modified_ms', 'bigint')
-    .addColumn('seen_ms', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('followed_files_source').on('followed_files').column('source').execute();
 }

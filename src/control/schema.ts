@@ -35,7 +35,6 @@ export interface ControlTables {
     pending_delivery_id: string | null;
     pending_end: number | null;
     pending_modified_ms: number | null;
-    seen_ms: number;
   };
 }
 

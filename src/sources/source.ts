@@ -21,15 +21,33 @@ export interface Delivery {
   readonly content: DeliveryContent;
   readonly forcedType?: LogType | undefined;
   readonly fieldList?: readonly string[] | undefined;
+  /** Identity chain before its first record (32 hex digits), where the delivery continues an earlier one; see base/ids.ts. */
+  readonly chain?: string | undefined;
   /** Called once, after all of the delivery is durable. Resolves when the source will not deliver it again. */
-  ack(result: DeliveryCounts): Promise<void>;
+  ack(result: DeliveryCounts, end: DeliveryEnd): Promise<void>;
+}
+
+/** Where a delivery left off: what a delivery that continues it starts from. */
+export interface DeliveryEnd {
+  /** Identity chain after its last record, 32 hex digits. */
+  readonly chain: string;
+  /** The type of its text records; undefined where they were JSON, mixed, none, or plain text that may yet turn out as more. */
+  readonly textType: LogType | undefined;
+  /** It could not be opened: its one dead letter says why. */
+  readonly unreadable: boolean;
 }
 
 /** How a worker gets at the bytes. A path is opened by the worker itself; a stream is fed to it with backpressure. */
 export type DeliveryContent =
-  | { readonly kind: 'file'; readonly path: string; readonly follow: boolean }
+  | { readonly kind: 'file'; readonly path: string; readonly range?: FileRange | undefined }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'stream'; readonly stream: AsyncIterable<Uint8Array> };
+
+/** The bytes from `start` to before `end`. Header lines at the file's beginning still say how they are read. */
+export interface FileRange {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Deliveries come as fast as they are taken and no faster; stops after the current one when the signal aborts. */
 export interface Source {

@@ -24,7 +24,6 @@ const file: FollowedFile = {
   chain: '0'.repeat(32),
   logType: 'app.logfmt',
   pending: null,
-  seenMs: 1_750_000_000_001,
 };
 
 /** Every Control passes this. `open(place)` opens the same database for the same place, a fresh one for a new place. */

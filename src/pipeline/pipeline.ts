@@ -1,0 +1,185 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Rule } from '../detect/rule.ts';
+import type { DeliveryCounts } from '../event/delivery-counts.ts';
+import { type DecodeLimits, defaultDecodeLimits } from '../parsers/parser.ts';
+import type { Delivery, Source } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+import { type Activity, createActivity } from './activity.ts';
+import { createCommitter } from './committer.ts';
+import { createDeliveries, shuttingDown } from './deliveries.ts';
+import { createPool } from './pool.ts';
+import type { EnrichSetup } from './protocol.ts';
+import { withRetry } from './retry.ts';
+
+export interface PipelineOptions {
+  readonly sources: readonly Source[];
+  readonly store: Pick<Store, 'commit'>;
+  /** As `loadRules` returns them; empty: no detection. */
+  readonly rules: readonly Rule[];
+  readonly enrich?: EnrichSetup | undefined;
+  readonly limits?: DecodeLimits | undefined;
+  /** Threads that decode, parse and detect; by default one for each core. */
+  readonly workers?: number | undefined;
+  /**
+   * A server's pipeline outlives its troubles: a failing source is started again, a failing store is tried again, while everything
+   * upstream waits. Otherwise the first such failure that lasts longer than a minute ends the pipeline.
+   */
+  readonly keepGoing?: boolean | undefined;
+  /** How long `close` lets deliveries finish that are being read; those cut off are delivered again. */
+  readonly drainMs?: number | undefined;
+  /** Bytes read from objects as they are stored. */
+  onRead?(bytes: number): void;
+  /** A source failed; with `keepGoing` it is started again. */
+  onSourceError?(source: string, error: Error): void;
+  readonly workerEntry?: URL | undefined;
+}
+
+export interface Pipeline {
+  /** Resolves when the workers are up; rejects where they cannot start. */
+  readonly ready: Promise<void>;
+  readonly activity: Activity;
+  /** Takes one delivery beside the sources; resolves when it is durable and acknowledged. */
+  submit(delivery: Delivery): Promise<DeliveryCounts>;
+  /** Resolves when all sources have ended and all of theirs is durable; rejects when the pipeline fails. */
+  finished(): Promise<void>;
+  /** Each delivery is judged by one set of rules. Rejects, and keeps the old, where they do not compile. */
+  reloadRules(rules: readonly Rule[]): Promise<void>;
+  /** Stops the sources, lets what is being read finish within `drainMs`, commits what was read, and ends the workers. */
+  close(): Promise<void>;
+}
+
+const batchRows = 10_000;
+const batchBytes = 64 * 1024 ** 2;
+const batchWaitMs = 200;
+const commitsInFlight = 2;
+/** What one worker may have waiting for the store, encoded. With rows being built, a worker's buffers stay below three times this. */
+const creditBytes = 64 * 1024 ** 2;
+const creditChunks = 256;
+const openDeliveriesMax = 2048;
+const workerHeapMb = 1024;
+const oneShotRetryMs = 60_000;
+const defaultDrainMs = 10_000;
+const sourceRestartMs = 5_000;
+
+export function startPipeline(options: PipelineOptions): Pipeline {
+  const stopSources = new AbortController();
+  const stopAll = new AbortController();
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => undefined);
+  const retryForMs = options.keepGoing === true ? Number.POSITIVE_INFINITY : oneShotRetryMs;
+
+  const activity = createActivity();
+  const pool = createPool({
+    workers: options.workers ?? availableParallelism(),
+    setup: {
+      rules: options.rules,
+      enrich: options.enrich ?? {},
+      limits: options.limits ?? defaultDecodeLimits,
+      creditBytes,
+      creditChunks,
+    },
+    heapMb: workerHeapMb,
+    entry: options.workerEntry,
+    onFatal: fail,
+  });
+  const committer = createCommitter({
+    store: options.store,
+    batchRows,
+    batchBytes,
+    waitMs: batchWaitMs,
+    inFlightMax: commitsInFlight,
+    retryForMs,
+    onFatal: fail,
+  });
+  const deliveries = createDeliveries({
+    pool,
+    committer,
+    activity,
+    openMax: openDeliveriesMax,
+    retryForMs,
+    signal: stopAll.signal,
+    onRead: (bytes) => options.onRead?.(bytes),
+  });
+
+  function fail(error: Error): void {
+    failure.reject(error);
+    stopSources.abort();
+    stopAll.abort();
+    deliveries.failAll(error);
+  }
+
+  async function drainSource(source: Source): Promise<void> {
+    const open = new Set<Promise<unknown>>();
+    try {
+      for await (const delivery of source.deliveries(stopSources.signal)) {
+        if (stopSources.signal.aborted) break;
+        const { finished } = await deliveries.take(delivery);
+        const watched = finished.catch(whenNotFinished).finally(() => open.delete(watched));
+        open.add(watched);
+      }
+    } finally {
+      // A source that is started again must not meet its own deliveries.
+      await Promise.all(open);
+    }
+  }
+
+  function whenNotFinished(error: Error): void {
+    if (!stopSources.signal.aborted) fail(error);
+  }
+
+  async function runSource(source: Source): Promise<void> {
+    for (;;) {
+      try {
+        return await withRetry({ forMs: retryForMs, signal: stopSources.signal }, () => drainSource(source));
+      } catch (error) {
+        if (stopSources.signal.aborted) return;
+        const cause = error instanceof Error ? error : new Error(String(error));
+        options.onSourceError?.(source.name, cause);
+        if (options.keepGoing !== true) throw cause;
+        await sleep(sourceRestartMs, undefined, { signal: stopSources.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  const sourcesEnded = Promise.all(options.sources.map(runSource));
+  sourcesEnded.catch(fail);
+  let closed: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    stopSources.abort();
+    const drained = Promise.allSettled([sourcesEnded]).then(() => committer.idle());
+    const overdue = new AbortController();
+    const timeout = sleep(options.drainMs ?? defaultDrainMs, 'overdue', { signal: overdue.signal }).catch(
+      () => '',
+    );
+    const outcome = await Promise.race([drained, timeout, failure.promise.catch(() => 'failed')]);
+    if (outcome !== undefined) {
+      pool.cancelAll();
+      await Promise.race([drained, failure.promise.catch(() => undefined)]);
+    }
+    overdue.abort();
+    stopAll.abort();
+    committer.close();
+    deliveries.failAll(shuttingDown());
+    await pool.close();
+  }
+
+  return {
+    ready: pool.ready,
+    activity,
+    async submit(delivery) {
+      if (stopSources.signal.aborted) throw shuttingDown();
+      const { finished } = await deliveries.take(delivery);
+      return finished;
+    },
+    async finished() {
+      await Promise.race([sourcesEnded, failure.promise]);
+    },
+    reloadRules: (rules) => pool.reload(rules),
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
