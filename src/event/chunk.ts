@@ -40,8 +40,10 @@ export interface EncodedRows {
   readonly offsets: Uint32Array;
   /** 16 bytes a row: what makes two records the same event. */
   readonly ids: Uint8Array;
-  /** Event time, ms. */
+  /** Event time, ms, as the engine stores it. */
   readonly timesMs: Float64Array;
+  /** 1 where the record names no time of its own and `timesMs` is the delivery's: another delivery of it may have another time. */
+  readonly untimed: Uint8Array;
   /** Bytes of raw, a row. */
   readonly rawBytes: Uint32Array;
   /** Index into `ledgerGroups`, a row. */

@@ -16,8 +16,11 @@ export type StoredEvent = { readonly id: string; readonly time: string } & Reado
 /** A list shows this much of raw; one event alone shows all of it. */
 export const listRawBytesMax = 16 * 1024;
 
+/** Ids are UUIDs in the engine; we show them as 32 hex digits. */
+const hexOf = (column: string) => `replaceAll(toString(${column}), '-', '')`;
+
 const columnList = (raw: string) =>
-  ['lower(hex(id)) AS id', ...coreColumns.map(({ name }) => (name === 'raw' ? raw : name))].join(', ');
+  [`${hexOf('events.id')} AS id`, ...coreColumns.map(({ name }) => (name === 'raw' ? raw : name))].join(', ');
 
 /** Newest first. */
 export async function readEvents(
@@ -28,13 +31,13 @@ export async function readEvents(
   const where = eventsWhere(
     filter,
     after && [
-      "(events.time, lower(hex(events.id))) < (fromUnixTimestamp64Milli({afterTime: Int64}, 'UTC'), {afterId: String})",
+      "(events.time, events.id) < (fromUnixTimestamp64Milli({afterTime: Int64}, 'UTC'), toUUID({afterId: String}))",
       { afterTime: Date.parse(after.time), afterId: after.id },
     ],
   );
   const rows = await select<StoredEvent>(
     `SELECT ${columnList(`substring(raw, 1, ${listRawBytesMax}) AS raw`)} FROM events WHERE ${where.sql}
-     ORDER BY events.time DESC, lower(hex(events.id)) DESC LIMIT {rows: UInt32}`,
+     ORDER BY events.time DESC, events.id DESC LIMIT {rows: UInt32}`,
     { ...where.parameters, rows: filter.limit + 1 },
   );
   const page = pageOf(rows, filter.limit, (row) => row);
@@ -48,7 +51,7 @@ export async function readEvent(
 ): Promise<{ event: StoredEvent; fields: string }> {
   const [row] = await select<StoredEvent & { readonly own_fields: string }>(
     `SELECT ${columnList('raw')}, toJSONString(event) AS own_fields FROM events
-     WHERE events.id = unhex({id: String})${time === undefined ? '' : " AND events.time = fromUnixTimestamp64Milli({time: Int64}, 'UTC')"} LIMIT 1`,
+     WHERE events.id = toUUID({id: String})${time === undefined ? '' : " AND events.time = fromUnixTimestamp64Milli({time: Int64}, 'UTC')"} LIMIT 1`,
     { id, ...(time !== undefined && { time: Date.parse(time) }) },
   );
   if (row === undefined) {
@@ -71,6 +74,30 @@ export async function readEventsOfFinding(
        AND events.time BETWEEN fromUnixTimestamp64Milli({time: Int64} - 86400000, 'UTC') AND fromUnixTimestamp64Milli({time: Int64} + 86400000, 'UTC')
      ORDER BY events.time LIMIT 100`,
     { ids: finding.event_ids, logType: finding.log_type, time: Date.parse(finding.time) },
+  );
+}
+
+export interface CommittedFilter {
+  /** 32 hex digits each. */
+  readonly deliveryIds: readonly string[];
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly search?: string | undefined;
+  readonly limit: number;
+}
+
+/** Events of these deliveries within the time range, the last taken in first. */
+export async function readCommittedEvents(select: Select, filter: CommittedFilter): Promise<StoredEvent[]> {
+  if (filter.deliveryIds.length === 0) return [];
+  const where = eventsWhere({ search: filter.search }, [
+    `delivery IN arrayMap(text -> toUUID(text), {deliveries: Array(String)})
+       AND events.time BETWEEN fromUnixTimestamp64Milli({firstMs: Int64}, 'UTC') AND fromUnixTimestamp64Milli({lastMs: Int64}, 'UTC')`,
+    { deliveries: filter.deliveryIds, firstMs: filter.firstMs, lastMs: filter.lastMs },
+  ]);
+  return select<StoredEvent>(
+    `SELECT ${columnList(`substring(raw, 1, ${listRawBytesMax}) AS raw`)} FROM events WHERE ${where.sql}
+     ORDER BY ingested_at DESC, events.time DESC LIMIT {rows: UInt32}`,
+    { ...where.parameters, rows: filter.limit },
   );
 }
 
