@@ -7,6 +7,7 @@ import type { DeliveryCounts } from '../event/delivery-counts.ts';
 export interface Control {
   readonly runs: Runs;
   readonly followedFiles: FollowedFiles;
+  readonly tokens: Tokens;
   close(): Promise<void>;
 }
 
@@ -70,4 +71,11 @@ export interface PendingStretch {
   readonly deliveryId: string;
   readonly end: number;
   readonly modifiedMs: number;
+}
+
+/** Access tokens by name, as hashes only. */
+export interface Tokens {
+  tokenHash(name: string): Promise<string | undefined>;
+  /** Inserts or replaces. */
+  saveTokenHash(name: string, hash: string): Promise<void>;
 }

@@ -10,6 +10,7 @@ interface Migration {
 /** Number 1 is the first. Released migrations never change; new ones go to the end. */
 const migrations: readonly Migration[] = [
   { name: 'runs and followed files', up: createRunsAndFollowedFiles },
+  { name: 'tokens', up: createTokenTable },
 ];
 
 export const newestMigration = migrations.length;
@@ -90,4 +91,13 @@ async function createRunsAndFollowedFiles(db: ControlDatabase): Promise<void> {
     .addColumn('pending_modified_ms', 'bigint')
     .execute();
   await db.schema.createIndex('followed_files_source').on('followed_files').column('source').execute();
+}
+
+async function createTokenTable(db: ControlDatabase): Promise<void> {
+  await db.schema
+    .createTable('tokens')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('saved_ms', 'bigint', (column) => column.notNull())
+    .execute();
 }

@@ -21,6 +21,11 @@ export interface ControlTables {
     /** DeliveryCounts as JSON. */
     counts: string;
   };
+  tokens: {
+    name: string;
+    hash: string;
+    saved_ms: number;
+  };
   followed_files: {
     id: string;
     source: string;

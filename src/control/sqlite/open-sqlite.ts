@@ -8,6 +8,7 @@ import { createFollowedFiles } from '../followed-files.ts';
 import { migrate } from '../migrations.ts';
 import { createRuns } from '../runs.ts';
 import type { ControlTables } from '../schema.ts';
+import { createTokens } from '../tokens.ts';
 import { codedSqliteError } from './errors.ts';
 import { adaptNodeSqlite } from './node-sqlite.ts';
 
@@ -33,6 +34,7 @@ export async function openSqliteControl(dataDir: string): Promise<Control> {
   return {
     runs: coded(createRuns(db)),
     followedFiles: coded(createFollowedFiles(db)),
+    tokens: coded(createTokens(db)),
     close: () => db.destroy(),
   };
 }
