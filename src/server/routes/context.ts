@@ -31,4 +31,6 @@ export interface IngestOptions {
   /** Shown in errors and dead letters. */
   readonly name: string;
   readonly logType: string | undefined;
+  /** Field list of custom flow logs. */
+  readonly fieldList: readonly string[] | undefined;
 }

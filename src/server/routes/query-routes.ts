@@ -8,6 +8,7 @@ import type { RouteContext } from './context.ts';
 
 const IngestQuery = z.object({
   type: z.enum(Object.keys(logTypes)).optional().describe('Skips detection of the format.'),
+  fields: z.string().max(4000).optional().describe('Field list of custom flow logs, separated by spaces.'),
   name: z.string().max(1000).default('api').describe('What the body is called in errors and dead letters.'),
 });
 
@@ -46,8 +47,9 @@ export function addQueryRoutes(server: HttpServer, context: RouteContext): void 
         bodyLimit: Number.MAX_SAFE_INTEGER,
       },
       async (request) => {
-        const { type, name } = IngestQuery.parse(request.query);
-        return context.ingest(request.raw, { name, logType: type });
+        const { type, name, fields } = IngestQuery.parse(request.query);
+        const fieldList = fields?.split(/[\s,]+/).filter((field) => field !== '');
+        return context.ingest(request.raw, { name, logType: type, fieldList });
       },
     );
   });

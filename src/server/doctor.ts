@@ -1,0 +1,74 @@
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorLine } from '../base/errors.ts';
+import { createEnricher } from '../normalize/enrich/enricher.ts';
+import { uiPath } from './built-in.ts';
+import { findServer } from './discovery.ts';
+import { openStores } from './open-stores.ts';
+import type { Settings } from './settings.ts';
+
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+const freeBytesMin = 2 * 1024 ** 3;
+const nodeMajorMin = 24;
+
+/** Tries each thing that the program needs; none of them throws, and a failed one says what to do. */
+export async function runChecks(settings: Settings): Promise<Check[]> {
+  const running = findServer(settings.dataDir);
+  return [
+    await check('runtime', () => {
+      if (Number(process.versions.node.split('.')[0]) < nodeMajorMin)
+        throw new Error(`Node ${process.version} is too old: run npm ci`);
+      return `Node ${process.version} on ${process.platform} ${process.arch}`;
+    }),
+    await check('data directory', () => {
+      mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+      accessSync(settings.dataDir, constants.R_OK | constants.W_OK);
+      return settings.dataDir;
+    }),
+    await check('disk', () => {
+      const { bavail, bsize } = statfsSync(settings.dataDir);
+      const free = `${(Number(bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`;
+      if (bavail * bsize < freeBytesMin)
+        throw new Error(
+          `${free}: ingestion stops when the disk is full; make room or move the data directory`,
+        );
+      return free;
+    }),
+    running === undefined
+      ? await check('engine, store and rules', () => openAll(settings))
+      : { name: 'server', ok: true, detail: `running at ${running.url} with process id ${running.pid}` },
+    await check('countries of addresses', async () => {
+      const enricher = await createEnricher(settings.enrich);
+      return `8.8.8.8 is in ${enricher.country('8.8.8.8') || 'an unknown country'}`;
+    }),
+    await check('web application', () => {
+      if (!existsSync(join(uiPath, 'index.html'))) throw new Error('not built: npm start builds it');
+      return 'built';
+    }),
+  ];
+}
+
+async function openAll(settings: Settings): Promise<string> {
+  const stores = await openStores(settings);
+  try {
+    const { ready, reason, version } = await stores.store.engine.health();
+    if (!ready) throw new Error(reason);
+    const { rules, refused } = await stores.loadRules();
+    return `ClickHouse ${version}${settings.engine.kind === 'server' ? ` at ${settings.engine.url}` : ', embedded'}; ${rules.length} rules, ${refused.length} refused`;
+  } finally {
+    await stores.close();
+  }
+}
+
+async function check(name: string, run: () => string | Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, detail: await run() };
+  } catch (error) {
+    return { name, ok: false, detail: errorLine(error) };
+  }
+}
