@@ -8,7 +8,11 @@ import type { EventColumns, ParsedRecord } from '../event/event.ts';
  * Returns the parts of the record's own identity, log type first, such as `['aws.cloudtrail', account, eventID]`: two records
  * with equal parts are the same event. Null where the format has none: the record is then identified by its place in its object.
  */
-export type Normalizer = (record: ParsedRecord, columns: EventColumns, entities: EntitySet) => readonly string[] | null;
+export type Normalizer = (
+  record: ParsedRecord,
+  columns: EventColumns,
+  entities: EntitySet,
+) => readonly string[] | null;
 
 /** Keeps order, drops '' and repeats, stops at `entitiesMax`. */
 export interface EntitySet {

@@ -1,0 +1,74 @@
+import type { Fields } from '../event/event.ts';
+
+/** Typed reads of untrusted values: what has not the expected type counts as absent. */
+
+/** Text, or a number as text; '' where absent. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+}
+
+/** The first of the values that is not ''. */
+export function firstText(...values: readonly unknown[]): string {
+  for (const value of values) {
+    const text = textOf(value);
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+const noFields: Fields = Object.freeze({});
+
+/** An object, or an empty one: reads of its members are then absent too. */
+export function objectOf(value: unknown): Fields {
+  return isObject(value) ? value : noFields;
+}
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** An integer, also where it is written as text; null where absent. */
+export function integerOf(value: unknown): number | null {
+  const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
+}
+
+/** true and false, also as text; null where absent. */
+export function booleanOf(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'Yes') return true;
+  return value === 'false' || value === 'No' ? false : null;
+}
+
+/** Milliseconds since 1970 of an RFC 3339 time; null where it is none. */
+export function timeOf(value: unknown): number | null {
+  if (typeof value !== 'string' || value.length < 10) return null;
+  const time = Date.parse(value);
+  return Number.isFinite(time) ? time : null;
+}
+
+/** Milliseconds since 1970 of a number of seconds, milliseconds, microseconds or nanoseconds, told apart by size; null where it is none. */
+export function epochOf(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,20}(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return null;
+  if (number < 1e11) return Math.round(number * 1000);
+  if (number < 1e14) return Math.round(number);
+  return Math.round(number < 1e17 ? number / 1e3 : number / 1e6);
+}
+
+/** The account in an ARN; '' where there is none. */
+export function accountOfArn(arn: string): string {
+  if (!arn.startsWith('arn:')) return '';
+  const account = arn.split(':', 5)[4] ?? '';
+  return /^\d{12}$/.test(account) ? account : '';
+}
+
+/** The region in an ARN; '' where there is none. */
+export function regionOfArn(arn: string): string {
+  return arn.startsWith('arn:') ? (arn.split(':', 4)[3] ?? '') : '';
+}

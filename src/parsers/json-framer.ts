@@ -1,0 +1,475 @@
+import { isUtf8 } from 'node:buffer';
+import type { ErrorCode } from '../base/errors.ts';
+import { deadLetterBytesMax } from '../event/dead-letter.ts';
+import type { Fields } from '../event/event.ts';
+import { ByteWindow } from './byte-window.ts';
+import type { Place } from './dead-letters.ts';
+import { ElementPattern } from './element-pattern.ts';
+import { exceedsDepth } from './json-depth.ts';
+import { ascii, isSpace, JsonScanner, lookBackBytes, skipSpace, stringEnd } from './json-scanner.ts';
+import { tryParseJson } from './json-values.ts';
+import { lookForWrapper, recordsPrefix } from './json-wrapper.ts';
+import type { DecodeLimits } from './parser.ts';
+
+/** Bytes `start` to `end` of `bytes`; `place` says where that is in the decoded object. */
+export interface Span {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly place: Place;
+}
+
+export interface JsonSink {
+  /** A complete value with its text. */
+  value(value: unknown, span: Span): void;
+  /** A line that is not JSON at all. */
+  line(span: Span): void;
+  /** `head` are the first bytes of what cannot be read. */
+  broken(code: ErrorCode, message: string, head: Uint8Array, bytesTotal: number, place: Place): void;
+  /** The values up to `leave` are elements of the array `key` of an object that begins with `before`. */
+  enter(before: Fields, key: string): void;
+  leave(): void;
+}
+
+/** Objects up to this size are seen whole, so that what stands behind the array of a wrapper counts too. */
+const wrapperBytesWhole = 4 * 1024 ** 2;
+
+/** What is passed over: a broken or overlong record. Its beginning is kept for the dead letter. */
+interface Skipped {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly place: Place;
+  /** Until the value ends, or the next one begins, or the line ends. */
+  until: 'end' | 'next' | 'line';
+  head: Buffer;
+  total: number;
+}
+
+/** An open array whose elements are records. */
+interface OpenArray {
+  /** It is the member of a wrapper, which has to be closed too. */
+  readonly wrapped: boolean;
+  readonly pattern: ElementPattern;
+}
+
+/**
+ * Cuts a stream of JSON into values: concatenated, one a line, pretty printed, elements of arrays or of a wrapper's array.
+ * Values are handed out as soon as they are complete, each parsed once, and do not depend on how the stream was cut.
+ * Holds at most one record (`recordBytesMax`) and one chunk. After a broken record it finds the next good one.
+ */
+export class JsonFramer {
+  private readonly window = new ByteWindow();
+  private readonly scanner = new JsonScanner();
+  /** Bytes of the value at the window's start that have been scanned. */
+  private scanned = 0;
+  private ended = false;
+  private array: OpenArray | null = null;
+  /** Behind a wrapper's array, before the wrapper's end. */
+  private inTail = false;
+  private skipped: Skipped | null = null;
+  private lookedForWrapper = false;
+  /** 1-based line of the window's start; not counted inside arrays. */
+  private lineNumber: number | null = 1;
+  private readonly sink: JsonSink;
+  private readonly limits: DecodeLimits;
+
+  constructor(sink: JsonSink, limits: DecodeLimits) {
+    this.sink = sink;
+    this.limits = limits;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.window.append(chunk);
+    while (this.step());
+  }
+
+  end(): void {
+    this.ended = true;
+    while (this.step());
+    if (this.array !== null || this.inTail) {
+      this.sink.leave();
+      this.sink.broken(
+        'TW_PARSE_TRUNCATED',
+        'the JSON ends before its array is closed',
+        empty,
+        0,
+        this.place(),
+      );
+    }
+  }
+
+  /** Ends the stream where it broke off: what is unfinished becomes the dead letter of that break. */
+  abandon(code: ErrorCode, message: string): void {
+    const { bytes, start, end } = this.window;
+    const { skipped } = this;
+    const head = skipped === null ? bytes.subarray(start, end) : skipped.head;
+    const total = skipped === null ? head.length : skipped.total + (end - start);
+    this.sink.broken(code, message, head, total, skipped?.place ?? this.place());
+  }
+
+  /** Deals with one value; false where more input is needed. */
+  private step(): boolean {
+    if (this.skipped !== null) return this.skip(this.skipped);
+    if (this.inTail) return this.tail();
+    if (this.scanned === 0) this.skipSeparators();
+    const { bytes, start, end } = this.window;
+    if (start >= end) return false;
+    const first = bytes[start];
+    if (this.array !== null) {
+      if (first === ascii.openBrace || first === ascii.openBracket) return this.element(this.array);
+      return first === ascii.closeBracket ? this.closeArray(this.array) : this.scalar();
+    }
+    if (first === ascii.openBrace) return this.object();
+    if (first === ascii.openBracket) return this.bracket();
+    const misplaced = first === ascii.closeBrace || first === ascii.closeBracket || first === 0x3a;
+    return misplaced ? this.startSkipping('TW_PARSE_MALFORMED', 'no JSON value starts here', 1) : this.line();
+  }
+
+  private object(): boolean {
+    const { bytes, start, end } = this.window;
+    if (this.scanned === 0) {
+      const prefix = recordsPrefix(bytes, start, end);
+      if (prefix === null && !this.ended) return false;
+      if (prefix !== null && prefix > 0) return this.openArray({}, 'Records', start + prefix);
+      const newline = bytes.indexOf(ascii.newline, start);
+      const lineEnd = newline >= 0 && newline < end ? newline : this.ended ? end : -1;
+      if (lineEnd - start <= wrapperBytesWhole && this.complete(start, trimEnd(bytes, start, lineEnd)))
+        return true;
+    }
+    return this.scan();
+  }
+
+  /** `[`: an array of records, an array on a line of its own, or text such as `[2026-11-21] ready`. */
+  private bracket(): boolean {
+    if (this.scanned > 0) return this.line();
+    const { bytes, start, end } = this.window;
+    const next = skipSpace(bytes, start + 1, end);
+    if (next >= end && !this.ended) return false;
+    const first = bytes[next];
+    const broken = bytes.subarray(start, next).includes(ascii.newline);
+    if (broken || first === ascii.openBrace || first === ascii.openBracket || first === ascii.closeBracket) {
+      this.array = { wrapped: false, pattern: new ElementPattern() };
+      this.sink.enter({}, '');
+      this.window.start += 1;
+      this.lineNumber = null;
+      return true;
+    }
+    return this.line();
+  }
+
+  private openArray(before: Fields, key: string, contentStart: number): boolean {
+    this.array = { wrapped: true, pattern: new ElementPattern() };
+    this.sink.enter(before, key);
+    this.restart(contentStart);
+    this.lineNumber = null;
+    return true;
+  }
+
+  private closeArray(array: OpenArray): boolean {
+    this.window.start += 1;
+    this.array = null;
+    this.inTail = array.wrapped;
+    if (!array.wrapped) this.sink.leave();
+    this.scanner.reset(1);
+    return true;
+  }
+
+  /** The members behind a wrapper's array say nothing that is needed. */
+  private tail(): boolean {
+    const { bytes, start, end } = this.window;
+    const state = this.scanner.scan(bytes, start + this.scanned, end);
+    const stopped = this.scanner.position;
+    this.window.start = Math.min(stopped, end);
+    this.scanned = stopped - this.window.start;
+    if (state === 'more') return false;
+    this.inTail = false;
+    this.restart(stopped);
+    this.sink.leave();
+    if (state === 'broken')
+      return this.startSkipping('TW_PARSE_MALFORMED', 'the wrapper is not JSON behind its array', 0);
+    return true;
+  }
+
+  private element(array: OpenArray): boolean {
+    const { bytes, start, end } = this.window;
+    if (this.scanned === 0 && array.pattern.fits(bytes, start, end)) {
+      const next = array.pattern.find(bytes, start + 1, end);
+      if (next >= 0) {
+        const right = this.complete(start, separatorStart(bytes, start, next));
+        array.pattern.judge(right);
+        if (right) return true;
+      }
+    }
+    return this.scan();
+  }
+
+  /** Scans the object or array at the window's start to its end. */
+  private scan(): boolean {
+    const { bytes, start, end } = this.window;
+    if (this.scanned === 0) this.scanner.reset();
+    const state = this.scanner.scan(bytes, start + this.scanned, end);
+    const length = this.scanner.position - start;
+    this.scanned = length;
+    if (this.array === null && length > wrapperBytesWhole && !this.lookedForWrapper) {
+      this.lookedForWrapper = true;
+      const wrapper = lookForWrapper(bytes, start, start + wrapperBytesWhole);
+      if (wrapper !== null) return this.openArray(wrapper.before, wrapper.key, wrapper.contentStart);
+    }
+    if (length > this.limits.recordBytesMax) return this.overlong(state, length);
+    if (state === 'more') return this.ended && this.breakOff();
+    if (state === 'broken') return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
+    if (this.complete(start, start + length, false)) {
+      this.array?.pattern.learn(bytes, start, end);
+      return true;
+    }
+    this.broken('TW_PARSE_MALFORMED', 'the record is not JSON', start + length);
+    return true;
+  }
+
+  private overlong(state: 'more' | 'complete' | 'broken', length: number): boolean {
+    const { bytes, start } = this.window;
+    if (this.findNext(bytes, start + 1, start + this.limits.recordBytesMax) >= 0) {
+      return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
+    }
+    const message = `the record is longer than ${this.limits.recordBytesMax} bytes`;
+    if (state === 'complete') {
+      this.broken('TW_RECORD_TOO_LARGE', message, start + length);
+      return true;
+    }
+    this.startSkipping('TW_RECORD_TOO_LARGE', message, length);
+    if (state === 'more' && this.skipped !== null) this.skipped.until = 'end';
+    return true;
+  }
+
+  /** The input ends inside a value: either it was cut there, or this value is broken and swallowed good ones. */
+  private breakOff(): boolean {
+    const { bytes, start, end } = this.window;
+    if (this.findNext(bytes, start + 1, end) >= 0) {
+      return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
+    }
+    this.broken('TW_PARSE_TRUNCATED', 'the JSON ends before it is complete', end);
+    if (this.array !== null) this.sink.leave();
+    this.array = null;
+    return true;
+  }
+
+  private scalar(): boolean {
+    const { bytes, start, end } = this.window;
+    const isText = bytes[start] === ascii.quote;
+    let at = start + Math.max(1, this.scanned);
+    if (isText) at = stringEnd(bytes, at, end) + 1;
+    else while (at < end && !isDelimiter(bytes[at])) at += 1;
+    const length = at - start;
+    if (length > this.limits.recordBytesMax) {
+      return this.startSkipping(
+        'TW_RECORD_TOO_LARGE',
+        `the record is longer than ${this.limits.recordBytesMax} bytes`,
+        1,
+      );
+    }
+    if (at > end || (!isText && at === end)) {
+      this.scanned = isText ? length - 1 : length;
+      return this.ended && this.breakOff();
+    }
+    this.scanned = 0;
+    return (
+      this.complete(start, at) || this.startSkipping('TW_PARSE_MALFORMED', 'the array element is not JSON', 1)
+    );
+  }
+
+  private line(): boolean {
+    const { bytes, start, end } = this.window;
+    const newline = bytes.indexOf(ascii.newline, start + this.scanned);
+    if ((newline < 0 || newline >= end) && !this.ended) {
+      this.scanned = end - start;
+      return this.scanned > this.limits.recordBytesMax && this.skipLine();
+    }
+    const lineEnd = newline < 0 || newline >= end ? end : newline;
+    if (lineEnd - start > this.limits.recordBytesMax) return this.skipLine();
+    if (bytes[start] === ascii.openBracket && this.complete(start, trimEnd(bytes, start, lineEnd)))
+      return true;
+    this.sink.line({ bytes, start, end: trimReturn(bytes, start, lineEnd), place: this.place() });
+    this.restart(lineEnd);
+    return true;
+  }
+
+  private skipLine(): boolean {
+    this.startSkipping(
+      'TW_RECORD_TOO_LARGE',
+      `the line is longer than ${this.limits.recordBytesMax} bytes`,
+      1,
+    );
+    if (this.skipped !== null) this.skipped.until = 'line';
+    return true;
+  }
+
+  /** Hands the value out if it is one: whatever parses is complete, since no JSON object or array is the start of another. */
+  private complete(start: number, end: number, isLine = true): boolean {
+    if (end <= start || end - start > this.limits.recordBytesMax) return false;
+    const { bytes } = this.window;
+    const text = bytes.toString('utf8', start, end);
+    const value = tryParseJson(text);
+    if (value === undefined) return false;
+    if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) {
+      this.broken('TW_PARSE_ENCODING', 'the record is not valid UTF-8', end);
+    } else if (exceedsDepth(value, text, this.limits.depthMax)) {
+      this.broken('TW_RECORD_TOO_DEEP', `the JSON is nested deeper than ${this.limits.depthMax} levels`, end);
+    } else {
+      this.sink.value(value, { bytes, start, end, place: this.place() });
+      if (!isLine) this.countLines(start, end);
+      this.restart(end);
+    }
+    return true;
+  }
+
+  private broken(code: ErrorCode, message: string, end: number): void {
+    const { bytes, start } = this.window;
+    this.sink.broken(code, message, bytes.subarray(start, end), end - start, this.place());
+    this.countLines(start, end);
+    this.restart(end);
+  }
+
+  /** Passes over at least `atLeast` bytes, and from there to where the next record begins. */
+  private startSkipping(code: ErrorCode, message: string, atLeast: number): boolean {
+    const { bytes, start, end } = this.window;
+    const taken = Math.min(atLeast, end - start);
+    this.skipped = {
+      code,
+      message,
+      place: this.place(),
+      until: 'next',
+      head: Buffer.from(bytes.subarray(start, start + Math.min(taken, deadLetterBytesMax))),
+      total: taken,
+    };
+    this.countLines(start, start + taken);
+    this.restart(start + taken);
+    return true;
+  }
+
+  private skip(skipped: Skipped): boolean {
+    const { bytes, start, end } = this.window;
+    let stop = -1;
+    if (skipped.until === 'end') {
+      const state = this.scanner.scan(bytes, start + this.scanned, end);
+      this.scanned = this.scanner.position - start;
+      if (state === 'complete') stop = this.scanner.position;
+      else if (state === 'broken') {
+        this.passOver(skipped, this.scanner.position);
+        skipped.until = 'next';
+        return true;
+      }
+    } else if (skipped.until === 'line') {
+      stop = bytes.subarray(start, end).indexOf(ascii.newline);
+      if (stop >= 0) stop += start;
+    } else {
+      stop = this.findNext(bytes, start, end);
+    }
+    if (stop >= 0 || this.ended) {
+      this.passOver(skipped, stop >= 0 ? stop : end);
+      this.skipped = null;
+      const head = skipped.total === skipped.head.length ? trimSeparators(skipped.head) : skipped.head;
+      const total = skipped.total === skipped.head.length ? head.length : skipped.total;
+      this.sink.broken(skipped.code, skipped.message, head, total, skipped.place);
+      if (stop < 0 && this.array !== null) {
+        this.array = null;
+        this.sink.leave();
+      }
+      return stop >= 0;
+    }
+    // The end of what is there may be the beginning of what is sought.
+    const scannedBefore = this.scanned;
+    const kept = Math.max(start, end - lookBackBytes);
+    this.passOver(skipped, kept);
+    if (skipped.until === 'end') this.scanned = scannedBefore - (kept - start);
+    return false;
+  }
+
+  private passOver(skipped: Skipped, to: number): void {
+    const { bytes, start } = this.window;
+    const room = deadLetterBytesMax - skipped.head.length;
+    if (room > 0)
+      skipped.head = Buffer.concat([skipped.head, bytes.subarray(start, Math.min(to, start + room))]);
+    skipped.total += to - start;
+    this.countLines(start, to);
+    this.restart(to);
+  }
+
+  /** Where the next record may begin, looked for without understanding what is in between; -1 where none is in sight. */
+  private findNext(bytes: Buffer, from: number, end: number): number {
+    if (this.array !== null) return this.array.pattern.find(bytes, from, end);
+    const onLine = bytes.indexOf('\n{', from) + 1;
+    const adjacent = bytes.indexOf('}{"', from) + 1;
+    const first = onLine === 0 ? adjacent : adjacent === 0 ? onLine : Math.min(onLine, adjacent);
+    return first === 0 || first >= end ? -1 : first;
+  }
+
+  private restart(at: number): void {
+    this.window.start = at;
+    this.scanned = 0;
+    this.lookedForWrapper = false;
+  }
+
+  private skipSeparators(): void {
+    const { bytes, start, end } = this.window;
+    let at = start;
+    while (at < end) {
+      const value = bytes[at];
+      if (value === ascii.newline) {
+        if (this.lineNumber !== null) this.lineNumber += 1;
+      } else if (!isSpace(value) && value !== ascii.comma && (this.array !== null || !isFiller(value))) break;
+      at += 1;
+    }
+    this.window.start = at;
+  }
+
+  private countLines(start: number, end: number): void {
+    if (this.lineNumber === null) return;
+    const { bytes } = this.window;
+    for (
+      let at = bytes.indexOf(ascii.newline, start);
+      at >= 0 && at < end;
+      at = bytes.indexOf(ascii.newline, at + 1)
+    ) {
+      this.lineNumber += 1;
+    }
+  }
+
+  private place(): Place {
+    return { offset: this.window.offset, line: this.lineNumber };
+  }
+}
+
+const empty = new Uint8Array(0);
+
+/** NUL from preallocated files, RS from JSON text sequences (RFC 7464). */
+function isFiller(value: number | undefined): boolean {
+  return value === 0 || value === 0x1e;
+}
+
+function isDelimiter(value: number | undefined): boolean {
+  return isSpace(value) || value === ascii.comma || value === ascii.closeBracket;
+}
+
+/** The end of the value on a line, if it looks like one; `start` otherwise. */
+function trimEnd(bytes: Buffer, start: number, lineEnd: number): number {
+  let end = lineEnd;
+  while (end > start && (isSpace(bytes[end - 1]) || bytes[end - 1] === ascii.comma)) end -= 1;
+  const last = bytes[end - 1];
+  return last === ascii.closeBrace || last === ascii.closeBracket ? end : start;
+}
+
+function trimReturn(bytes: Buffer, start: number, end: number): number {
+  return end > start && bytes[end - 1] === ascii.return ? end - 1 : end;
+}
+
+/** Where the separator before `next` starts: behind the value before it. */
+function separatorStart(bytes: Buffer, start: number, next: number): number {
+  let end = next;
+  while (end > start && (isSpace(bytes[end - 1]) || bytes[end - 1] === ascii.comma)) end -= 1;
+  return end;
+}
+
+function trimSeparators(bytes: Buffer): Buffer {
+  return bytes.subarray(0, separatorStart(bytes, 0, bytes.length));
+}
