@@ -6,6 +6,7 @@ import { connectServer, type ServerOptions } from './engine/connect-server.ts';
 import { type EmbeddedEngineOptions, startEmbeddedEngine } from './engine/embedded-engine.ts';
 import type { Engine } from './engine/engine.ts';
 import type { EngineIo } from './engine-io.ts';
+import { applyRetention, type RetentionPolicy, type RetentionResult } from './retention.ts';
 import { migrate } from './schema/migrate.ts';
 import type { Store } from './store.ts';
 
@@ -16,6 +17,8 @@ export type StoreOptions =
 export interface OpenStore extends Store {
   /** For readers: queries, doctor, health. */
   readonly engine: Engine;
+  /** Drops events past their days, and writes down what it dropped in `retention_log`. Safe to repeat. */
+  applyRetention(policy: RetentionPolicy): Promise<readonly RetentionResult[]>;
 }
 
 /** Opens the engine and brings its schema up to date. `close` closes the engine too. */
@@ -46,6 +49,9 @@ export async function openStoreOn(engine: Engine): Promise<OpenStore> {
       } finally {
         release();
       }
+    },
+    async applyRetention(policy): Promise<readonly RetentionResult[]> {
+      return await applyRetention(io, policy, Date.now());
     },
     async close(): Promise<void> {
       closing.abort();

@@ -29,6 +29,11 @@ export class RowBuffer {
     this.length += 8;
   }
 
+  int32(value: number): void {
+    this.#reserve(4);
+    this.length = this.#bytes.writeInt32LE(value, this.length);
+  }
+
   uint32(value: number): void {
     this.#reserve(4);
     this.length = this.#bytes.writeUInt32LE(value, this.length);

@@ -34,6 +34,7 @@ export async function connectServer(options: ServerOptions): Promise<Engine> {
           url: options.url,
           username: options.peopleUsername,
           password: options.peoplePassword ?? '',
+          database: options.database ?? defaultDatabase,
           connectionsMax: 8,
         });
   const others = (options.nodeUrls ?? [])

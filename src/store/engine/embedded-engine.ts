@@ -229,7 +229,13 @@ export class EmbeddedEngine implements Engine {
     this.#httpPort = httpPort;
     this.#clients = {
       app: openClient({ url, username: 'trailwatch', password: this.#passwords.app }),
-      people: openClient({ url, username: 'people', password: this.#passwords.people, connectionsMax: 8 }),
+      people: openClient({
+        url,
+        username: 'people',
+        password: this.#passwords.people,
+        database: this.database,
+        connectionsMax: 8,
+      }),
     };
     await Promise.all([before?.app.close(), before?.people.close()]);
   }

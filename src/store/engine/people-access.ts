@@ -27,11 +27,6 @@ const changeable: readonly { readonly name: string; readonly max?: (limits: Peop
   { name: 'max_execution_time', max: ({ timeMsMax }) => timeMsMax / 1000 },
   { name: 'additional_table_filters' },
   { name: 'limit' },
-  { name: 'output_format_json_quote_64bit_integers' },
-  { name: 'output_format_json_quote_denormals' },
-  { name: 'output_format_json_validate_utf8' },
-  { name: 'send_progress_in_http_headers' },
-  { name: 'http_headers_progress_interval_ms' },
 ];
 
 /** The settings profile of the people's user, as ClickHouse configuration. */
@@ -53,7 +48,10 @@ export function peopleProfileXml(limits: PeopleLimits): string {
     max_ast_depth: 500,
     max_result_bytes: 0,
     cancel_http_readonly_queries_on_client_close: 1,
-    use_uncompressed_cache: 0,
+    date_time_output_format: 'iso',
+    date_time_input_format: 'best_effort',
+    output_format_json_quote_64bit_integers: 0,
+    output_format_json_validate_utf8: 1,
   };
   const rows = Object.entries(settings).map(([name, value]) => `<${name}>${value}</${name}>`);
   const constraints = changeable.map(({ name, max }) => {
