@@ -1,0 +1,3 @@
+export function FindingPanel() {
+  return null;
+}
