@@ -4,7 +4,7 @@ import { type ErrorCode, errorCodes, TrailwatchError } from '../base/errors.ts';
 import { findServer } from '../server/discovery.ts';
 import { openLocalApi } from '../server/local-api.ts';
 import type { DataOptions } from './common-options.ts';
-import { loadSettings } from './settings.ts';
+import { loadSettings } from './load-settings.ts';
 
 /** The HTTP API, over the running server or, where none runs, over one opened in this process without a port. */
 export interface ApiClient {
@@ -34,7 +34,7 @@ type Send = (method: string, path: string, body: unknown) => Promise<Answer>;
 /** Opens the data directory only when no server has it open. */
 export async function connect(options: DataOptions): Promise<ApiClient> {
   const settings = await loadSettings(options);
-  const running = findServer(settings.dataDir);
+  const running = findServer(settings.data_dir);
   if (running !== undefined) return overHttp(running.url, running.token);
   const api = await openLocalApi(settings);
   return {

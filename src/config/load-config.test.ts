@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import fc from 'fast-check';
+import { assert as check, constantFrom, json, object, oneof, property, string } from 'fast-check';
 import { TrailwatchError } from '../base/errors.ts';
 import { loadConfig } from './load-config.ts';
 import { parseConfig } from './parse-config.ts';
@@ -179,18 +179,18 @@ test('every key has a description', () => {
 });
 
 test('whatever the text, only TW_CONFIG_INVALID is thrown', () => {
-  const yaml = fc.oneof(
-    fc.string(),
-    fc.string({
-      unit: fc.constantFrom('server', ':', ' ', '\n', '-', '{', '}', '[', ']', '&a', '*a', '1', "'", '|'),
+  const yaml = oneof(
+    string(),
+    string({
+      unit: constantFrom('server', ':', ' ', '\n', '-', '{', '}', '[', ']', '&a', '*a', '1', "'", '|'),
     }),
-    fc.json(),
-    fc
-      .object({ key: fc.constantFrom('server', 'port', 'sources', 'type', '__proto__', 'constructor') })
-      .map((value) => JSON.stringify({ sources: [value], server: value })),
+    json(),
+    object({ key: constantFrom('server', 'port', 'sources', 'type', '__proto__', 'constructor') }).map(
+      (value) => JSON.stringify({ sources: [value], server: value }),
+    ),
   );
-  fc.assert(
-    fc.property(yaml, (text) => {
+  check(
+    property(yaml, (text) => {
       try {
         parseConfig(text, 'x.yaml');
       } catch (error) {

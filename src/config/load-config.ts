@@ -21,6 +21,8 @@ export interface Config extends ConfigFile {
   readonly adminToken: string | undefined;
   /** From the variable that `engine.password_env` names. */
   readonly enginePassword: string | undefined;
+  /** From the variable that `engine.people_password_env` names. */
+  readonly peoplePassword: string | undefined;
 }
 
 const fileBytesMax = 1024 ** 2;
@@ -44,7 +46,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     },
     file: text === undefined ? undefined : file,
     adminToken: nonEmpty(env['TRAILWATCH_ADMIN_TOKEN']),
-    enginePassword: passwordOf(parsed, env, file),
+    enginePassword: passwordOf(parsed, 'password_env', env, file),
+    peoplePassword: passwordOf(parsed, 'people_password_env', env, file),
   };
 }
 
@@ -70,12 +73,17 @@ async function readConfig(file: string, required: boolean): Promise<string | und
   return content.toString('utf8');
 }
 
-function passwordOf(parsed: ConfigFile, env: LoadConfigOptions['env'], file: string): string | undefined {
-  const name = parsed.engine.password_env;
+function passwordOf(
+  parsed: ConfigFile,
+  key: 'password_env' | 'people_password_env',
+  env: LoadConfigOptions['env'],
+  file: string,
+): string | undefined {
+  const name = parsed.engine[key];
   if (name === undefined) return undefined;
   const password = env[name];
   if (password !== undefined) return password;
-  throw new TrailwatchError('TW_CONFIG_INVALID', `engine.password_env names ${name}, which is not set`, {
+  throw new TrailwatchError('TW_CONFIG_INVALID', `engine.${key} names ${name}, which is not set`, {
     hint: `Set the environment variable ${name}.`,
     at: { file },
   });

@@ -10,14 +10,14 @@ export function redactConfig(config: Config): Config {
     engine: { ...config.engine, url: url === undefined ? undefined : redactUrl(url) },
     adminToken: config.adminToken === undefined ? undefined : hidden,
     enginePassword: config.enginePassword === undefined ? undefined : hidden,
+    peoplePassword: config.peoplePassword === undefined ? undefined : hidden,
   };
 }
 
 function redactUrl(text: string): string {
   const url = new URL(text);
   if (url.password !== '') url.password = 'hidden';
-  for (const name of [...url.searchParams.keys()]) {
-    if (/password|token|secret|key/i.test(name)) url.searchParams.set(name, 'hidden');
-  }
+  const secret = [...url.searchParams.keys()].filter((name) => /password|token|secret|key/i.test(name));
+  for (const name of secret) url.searchParams.set(name, 'hidden');
   return url.href;
 }

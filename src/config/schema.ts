@@ -23,6 +23,7 @@ function bytesOf(text: string): number {
 }
 
 const LogTypeName = z.enum(Object.keys(logTypes) as [LogType, ...LogType[]]);
+const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
 const days = z.int().min(1).max(36_500);
 
 const FilesSource = z
@@ -90,11 +91,7 @@ export const ConfigSchema = z
             'A ClickHouse server or cluster, such as http://clickhouse:8123. Absent: the embedded engine.',
           ),
         username: z.string().min(1).optional().describe('User on that server.'),
-        password_env: z
-          .string()
-          .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable')
-          .optional()
-          .describe('Environment variable that holds the password.'),
+        password_env: envName.optional().describe('Environment variable that holds the password.'),
         database: z
           .string()
           .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be lower-case letters, digits and _')
@@ -105,6 +102,18 @@ export const ConfigSchema = z
           .min(1)
           .optional()
           .describe('Name of the cluster, where the server is a part of one.'),
+        node_urls: z
+          .array(z.url({ protocol: /^https?$/ }))
+          .min(1)
+          .max(1000)
+          .optional()
+          .describe('HTTP address of every node of the cluster; tables are defined on each.'),
+        people_username: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('Read-only user on that server for people’s SQL. Absent: people’s SQL is refused.'),
+        people_password_env: envName.optional().describe('Environment variable that holds its password.'),
         memory: bytes(512 * 1024 ** 2)
           .optional()
           .describe('Memory that the embedded engine may use, such as 2GiB.'),
@@ -130,7 +139,7 @@ export const ConfigSchema = z
       .describe('What is detected.'),
     retention: z
       .strictObject({
-        default_days: days.default(365).describe('Days that events are kept.'),
+        default_days: days.optional().describe('Days that events are kept, by event time. Absent: for ever.'),
         by_log_type: z
           .partialRecord(LogTypeName, days)
           .default({})

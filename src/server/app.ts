@@ -22,10 +22,11 @@ import { addQueryRoutes } from './routes/query-routes.ts';
 import { addSessionRoutes } from './routes/session-routes.ts';
 import type { IngestOptions, RouteContext } from './routes/context.ts';
 import { createRuleCatalog } from './rule-catalog.ts';
-import type { Settings } from './settings.ts';
+import { decodeLimits, enrichSetup } from './settings.ts';
+import type { Config } from '../config/load-config.ts';
 
 export interface AppOptions {
-  readonly settings: Settings;
+  readonly config: Config;
   readonly stores: Stores;
   readonly authenticator: Authenticator;
   readonly sources: readonly Source[];
@@ -48,7 +49,7 @@ const queriesMax = 100;
 
 /** The running program without a port: stores, pipeline and routes put together. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { settings, stores, authenticator, log } = options;
+  const { config, stores, authenticator, log } = options;
   const load = await stores.loadRules();
   const catalog = createRuleCatalog(load);
   const pipeline = lazyPipeline(() =>
@@ -56,9 +57,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       sources: options.sources,
       store: stores.store,
       rules: load.rules,
-      enrich: settings.enrich,
-      limits: settings.limits,
-      workers: settings.workers,
+      enrich: enrichSetup(config),
+      limits: decodeLimits(config),
+      workers: config.workers,
       keepGoing: true,
       onSourceError: (source, error) => log(`source ${source}: ${error.message}`),
     }),

@@ -5,7 +5,8 @@ import { createEnricher } from '../normalize/enrich/enricher.ts';
 import { uiPath } from './built-in.ts';
 import { findServer } from './discovery.ts';
 import { openStores } from './open-stores.ts';
-import type { Settings } from './settings.ts';
+import { enrichSetup } from './settings.ts';
+import type { Config } from '../config/load-config.ts';
 
 export interface Check {
   readonly name: string;
@@ -17,8 +18,8 @@ const freeBytesMin = 2 * 1024 ** 3;
 const nodeMajorMin = 24;
 
 /** Tries each thing that the program needs; none of them throws, and a failed one says what to do. */
-export async function runChecks(settings: Settings): Promise<Check[]> {
-  const running = findServer(settings.dataDir);
+export async function runChecks(config: Config): Promise<Check[]> {
+  const running = findServer(config.data_dir);
   return [
     await check('runtime', () => {
       if (Number(process.versions.node.split('.')[0]) < nodeMajorMin)
@@ -26,12 +27,12 @@ export async function runChecks(settings: Settings): Promise<Check[]> {
       return `Node ${process.version} on ${process.platform} ${process.arch}`;
     }),
     await check('data directory', () => {
-      mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
-      accessSync(settings.dataDir, constants.R_OK | constants.W_OK);
-      return settings.dataDir;
+      mkdirSync(config.data_dir, { recursive: true, mode: 0o700 });
+      accessSync(config.data_dir, constants.R_OK | constants.W_OK);
+      return config.data_dir;
     }),
     await check('disk', () => {
-      const { bavail, bsize } = statfsSync(settings.dataDir);
+      const { bavail, bsize } = statfsSync(config.data_dir);
       const free = `${(Number(bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`;
       if (bavail * bsize < freeBytesMin)
         throw new Error(
@@ -40,10 +41,10 @@ export async function runChecks(settings: Settings): Promise<Check[]> {
       return free;
     }),
     running === undefined
-      ? await check('engine, store and rules', () => openAll(settings))
+      ? await check('engine, store and rules', () => openAll(config))
       : { name: 'server', ok: true, detail: `running at ${running.url} with process id ${running.pid}` },
     await check('countries of addresses', async () => {
-      const enricher = await createEnricher(settings.enrich);
+      const enricher = await createEnricher(enrichSetup(config));
       return `8.8.8.8 is in ${enricher.country('8.8.8.8') || 'an unknown country'}`;
     }),
     await check('web application', () => {
@@ -53,13 +54,13 @@ export async function runChecks(settings: Settings): Promise<Check[]> {
   ];
 }
 
-async function openAll(settings: Settings): Promise<string> {
-  const stores = await openStores(settings);
+async function openAll(config: Config): Promise<string> {
+  const stores = await openStores(config);
   try {
     const { ready, reason, version } = await stores.store.engine.health();
     if (!ready) throw new Error(reason);
     const { rules, refused } = await stores.loadRules();
-    return `ClickHouse ${version}${settings.engine.kind === 'server' ? ` at ${settings.engine.url}` : ', embedded'}; ${rules.length} rules, ${refused.length} refused`;
+    return `ClickHouse ${version}${config.engine.url === undefined ? ', embedded' : ` at ${config.engine.url}`}; ${rules.length} rules, ${refused.length} refused`;
   } finally {
     await stores.close();
   }

@@ -1,7 +1,7 @@
 import { createApp } from './app.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { openStores } from './open-stores.ts';
-import type { Settings } from './settings.ts';
+import type { Config } from '../config/load-config.ts';
 
 /** The API without a port: the same routes, asked from within the process. */
 export interface LocalApi {
@@ -14,9 +14,9 @@ export interface LocalApi {
 }
 
 /** Opens the data directory. Throws TW_STORE_LOCKED where another process has it. */
-export async function openLocalApi(settings: Settings): Promise<LocalApi> {
+export async function openLocalApi(config: Config): Promise<LocalApi> {
   const log = (line: string) => void process.stderr.write(`${line}\n`);
-  const stores = await openStores(settings, log);
+  const stores = await openStores(config, log);
   try {
     const authenticator = await createAuthenticator({
       records: noTokens,
@@ -24,7 +24,7 @@ export async function openLocalApi(settings: Settings): Promise<LocalApi> {
       onGenerated: () => {},
     });
     const app = await createApp({
-      settings,
+      config,
       stores,
       authenticator,
       sources: [],

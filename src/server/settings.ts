@@ -1,43 +1,43 @@
-import type { DecodeLimits } from '../parsers/parser.ts';
+import type { Config } from '../config/load-config.ts';
+import { type DecodeLimits, defaultDecodeLimits } from '../parsers/parser.ts';
 import type { EnrichSetup } from '../pipeline/protocol.ts';
-import type { ServerOptions } from '../store/engine/connect-server.ts';
+import type { EngineLog } from '../store/engine/engine.ts';
+import type { StoreOptions } from '../store/open-store.ts';
 
-/** What the program runs with: configuration, environment and command line, resolved. */
-export interface Settings {
-  readonly dataDir: string;
-  readonly host: string;
-  readonly port: number;
-  /** TRAILWATCH_ADMIN_TOKEN. */
-  readonly adminToken: string | undefined;
-  readonly engine: EngineSettings;
-  readonly watchedFolders: readonly WatchedFolder[];
-  /** Files and folders, besides or instead of the built-in rules. */
-  readonly rulesPaths: readonly string[];
-  readonly retention: RetentionSettings;
-  readonly workers: number | undefined;
-  readonly limits: DecodeLimits;
-  readonly enrich: EnrichSetup;
+/** The configuration in the terms of the stages, which do not know it. */
+export function storeOptions(config: Config, log: EngineLog): StoreOptions {
+  const { engine } = config;
+  if (engine.url === undefined) {
+    return {
+      kind: 'embedded',
+      dataDir: config.data_dir,
+      memoryBytesMax: engine.memory,
+      threadsMax: engine.threads,
+      log,
+    };
+  }
+  return {
+    kind: 'server',
+    url: engine.url,
+    username: engine.username ?? 'default',
+    password: config.enginePassword ?? '',
+    database: engine.database,
+    cluster: engine.cluster,
+    nodeUrls: engine.node_urls,
+    peopleUsername: engine.people_username,
+    peoplePassword: config.peoplePassword,
+  };
 }
 
-export type EngineSettings =
-  | {
-      readonly kind: 'embedded';
-      readonly memoryBytesMax: number | undefined;
-      readonly threadsMax: number | undefined;
-    }
-  | ({ readonly kind: 'server' } & ServerOptions);
-
-export interface RetentionSettings {
-  /** Undefined keeps everything. */
-  readonly defaultDays: number | undefined;
-  readonly daysByLogType: Readonly<Record<string, number>>;
+export function decodeLimits({ limits }: Config): DecodeLimits {
+  return {
+    ...defaultDecodeLimits,
+    recordBytesMax: limits.record_bytes,
+    depthMax: limits.json_depth,
+    expansionRatioMax: limits.expansion_ratio,
+  };
 }
 
-export interface WatchedFolder {
-  readonly name: string;
-  readonly path: string;
-  readonly follow: boolean;
-  readonly logType: string | undefined;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+export function enrichSetup({ geoip }: Config): EnrichSetup {
+  return { countryAsnPath: geoip.enabled ? geoip.path : null };
 }

@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { Cron } from 'croner';
 import { TrailwatchError } from '../base/errors.ts';
 import { createDemoSource } from '../demo/demo-source.ts';
-import { createFolderSource } from '../sources/files/folder-source.ts';
+import { createFollowSource } from '../sources/files/follow-source.ts';
 import type { Source } from '../sources/source.ts';
 import { createApp } from './app.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { announceServer } from './discovery.ts';
 import { openStores, type Stores } from './open-stores.ts';
-import type { Settings } from './settings.ts';
+import type { Config } from '../config/load-config.ts';
 
 export interface StartOptions {
-  readonly settings: Settings;
+  readonly config: Config;
   readonly demo: boolean;
   readonly log: (line: string) => void;
 }
@@ -26,28 +25,31 @@ export interface RunningServer {
 }
 
 /** Everything in one process: stores, sources, pipeline, API and web application. */
-export async function startServer({ settings, demo, log }: StartOptions): Promise<RunningServer> {
-  const stores = await openStores(settings, log);
+export async function startServer({ config: configured, demo, log }: StartOptions): Promise<RunningServer> {
+  const config = demo
+    ? { ...configured, data_dir: demoDataDir(configured.data_dir), sources: [] }
+    : configured;
+  const stores = await openStores(config, log);
   try {
     let generatedToken: string | undefined;
     const authenticator = await createAuthenticator({
       records: stores.control.tokens,
-      adminToken: settings.adminToken,
+      adminToken: config.adminToken,
       onGenerated(token) {
         generatedToken = token;
       },
     });
-    const sources = demo ? [createDemoSource({ nowMs: Date.now() })] : watchedFolders(settings, stores);
-    const loopbackOnly = ['127.0.0.1', 'localhost', '::1'].includes(settings.host);
-    const app = await createApp({ settings, stores, authenticator, sources, demo, loopbackOnly, log });
-    const url = await listen(app.http, settings);
-    const withdraw = announceServer(settings.dataDir, {
+    const sources = demo ? [createDemoSource({ nowMs: Date.now() })] : watchedFolders(config, stores);
+    const loopbackOnly = ['127.0.0.1', 'localhost', '::1'].includes(config.server.host);
+    const app = await createApp({ config, stores, authenticator, sources, demo, loopbackOnly, log });
+    const url = await listen(app.http, config);
+    const withdraw = announceServer(config.data_dir, {
       pid: process.pid,
       url,
       token: authenticator.localToken,
       version: app.version,
     });
-    const retention = scheduleRetention(settings, stores, log);
+    const retention = scheduleRetention(config, stores, log);
     await app.start();
     return {
       url,
@@ -68,7 +70,7 @@ export async function startServer({ settings, demo, log }: StartOptions): Promis
 
 async function listen(
   http: Awaited<ReturnType<typeof createApp>>['http'],
-  { host, port }: Settings,
+  { server: { host, port } }: Config,
 ): Promise<string> {
   try {
     const address = await http.listen({ host, port });
@@ -84,22 +86,33 @@ async function listen(
   }
 }
 
-function watchedFolders(settings: Settings, stores: Stores): Source[] {
-  return settings.watchedFolders.map((folder) =>
-    createFolderSource({ ...folder, files: stores.control.followedFiles }),
+function watchedFolders(config: Config, stores: Stores): Source[] {
+  return config.sources.map((source) =>
+    createFollowSource({
+      name: source.name,
+      path: source.path,
+      positions: stores.control.followedFiles,
+      follow: source.follow,
+      include: source.include,
+      exclude: source.exclude,
+      forcedType: source.log_type,
+      fieldList: source.field_list,
+      pollMs: source.poll_ms,
+      settleMs: source.settle_ms,
+    }),
   );
 }
 
 /** Once a day, at a quiet hour; what was dropped is written down by the store. */
-function scheduleRetention({ retention }: Settings, stores: Stores, log: (line: string) => void): Cron {
+function scheduleRetention({ retention }: Config, stores: Stores, log: (line: string) => void): Cron {
   return new Cron(
     '17 3 * * *',
     { timezone: 'UTC', protect: true, unref: true, catch: (error) => log(`retention: ${String(error)}`) },
     async () => {
-      if (retention.defaultDays === undefined && Object.keys(retention.daysByLogType).length === 0) return;
+      if (retention.default_days === undefined && Object.keys(retention.by_log_type).length === 0) return;
       for (const { logType, rows, days } of await stores.store.applyRetention({
-        defaultDays: retention.defaultDays,
-        byLogType: retention.daysByLogType,
+        defaultDays: retention.default_days,
+        byLogType: retention.by_log_type,
       })) {
         log(`retention: ${rows} events of ${logType} over ${days} days removed`);
       }
@@ -108,6 +121,6 @@ function scheduleRetention({ retention }: Settings, stores: Stores, log: (line: 
 }
 
 /** The demo keeps to a folder of its own, so that simulated and real data never meet. */
-export function demoDataDir(dataDir: string): string {
-  return join(dataDir, '..', 'data-demo');
+function demoDataDir(dataDir: string): string {
+  return `${dataDir}-demo`;
 }

@@ -5,7 +5,7 @@ import { runChecks } from '../../server/doctor.ts';
 import { addDataOptions, addExample, type DataOptions } from '../common-options.ts';
 import { paint } from '../output/paint.ts';
 import { visibleText } from '../output/visible-text.ts';
-import { loadSettings } from '../settings.ts';
+import { loadSettings } from '../load-settings.ts';
 
 export function addDoctorCommand(program: Command): void {
   const command = program

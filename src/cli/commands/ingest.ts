@@ -5,6 +5,7 @@ import { readFileBytes } from '../../pipeline/content.ts';
 import { ingestPaths } from '../../pipeline/ingest.ts';
 import { openStores } from '../../server/open-stores.ts';
 import { findServer } from '../../server/discovery.ts';
+import { decodeLimits, enrichSetup } from '../../server/settings.ts';
 import { measurePaths } from '../../sources/files/paths-source.ts';
 import { walk } from '../../sources/files/walk.ts';
 import { type ApiClient, connect } from '../api-client.ts';
@@ -13,7 +14,7 @@ import { paint } from '../output/paint.ts';
 import { progressBar } from '../output/progress-bar.ts';
 import { visibleText } from '../output/visible-text.ts';
 import { parseLogType } from '../process-paths.ts';
-import { loadSettings } from '../settings.ts';
+import { loadSettings } from '../load-settings.ts';
 
 interface IngestOptions extends DataOptions {
   readonly type?: string;
@@ -49,7 +50,7 @@ async function ingest(paths: readonly string[], options: IngestOptions): Promise
   const type = parseLogType(options.type);
   const settings = await loadSettings(options);
   const outcome =
-    findServer(settings.dataDir) === undefined
+    findServer(settings.data_dir) === undefined
       ? await ingestHere(paths, options, type, settings)
       : await ingestThere(paths, options);
   print(outcome, options.json === true);
@@ -84,8 +85,8 @@ async function ingestHere(
       forcedType,
       fieldList: options.fields?.split(/[\s,]+/).filter((name) => name !== ''),
       workers: settings.workers,
-      enrich: settings.enrich,
-      limits: settings.limits,
+      enrich: enrichSetup(settings),
+      limits: decodeLimits(settings),
       signal: stop.signal,
       onProgress({ bytes }) {
         bar.add(bytes - read);

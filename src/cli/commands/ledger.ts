@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LedgerPage, type LedgerRow } from '../../api/overview.ts';
+import { LedgerPage } from '../../api/overview.ts';
 import { type ApiClient, connect } from '../api-client.ts';
 import { addDataOptions, addExample, type DataOptions } from '../common-options.ts';
 import { formatRows } from '../output/format-rows.ts';
@@ -71,7 +71,7 @@ async function readLedger(
   client: ApiClient,
   range: { from?: string; to?: string },
 ): Promise<Pick<LedgerPage, 'totals' | 'rows'>> {
-  const rows: LedgerRow[] = [];
+  const rows: LedgerPage['rows'] = [];
   let cursor: string | null = null;
   for (;;) {
     const query = new URLSearchParams({ ...range, limit: '1000', ...(cursor !== null && { cursor }) });

@@ -64,13 +64,13 @@ function problemLine(problem: RuleProblem | RuleWarning): string {
 
 async function testCommand(paths: readonly string[], options: JsonOption): Promise<void> {
   const load = await loadRules(orBuiltIn(paths));
-  const report = runSamples(load.rules, makeSampleEvent);
+  const report = runSamples(load.rules, (sample, logType) => makeSampleEvent(logType, sample.event));
   const untested = load.rules.filter(({ samples }) => samples.match.length + samples.noMatch.length === 0);
   for (const failure of report.failures) {
     process.stdout.write(
       options.json === true
         ? `${JSON.stringify(failure)}\n`
-        : `${paint('red', 'FAILED')} ${failure.file}: '${failure.sample}' ${failure.expected ? 'must match and does not' : 'must not match and does'}\n`,
+        : `${paint('red', 'FAILED')} ${failure.file}:${failure.line}: '${failure.sample}' ${failure.message}\n`,
     );
   }
   const summary = {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { startServer } from '../../server/start-server.ts';
 import { addDataOptions, addExample, type DataOptions } from '../common-options.ts';
 import { paint } from '../output/paint.ts';
-import { loadSettings } from '../settings.ts';
+import { loadSettings } from '../load-settings.ts';
 
 interface UpOptions extends DataOptions {
   readonly demo?: boolean;
@@ -26,28 +26,24 @@ export function addUpCommand(program: Command): void {
 
 async function up(options: UpOptions): Promise<void> {
   const settings = await loadSettings(options);
+  const config = {
+    ...settings,
+    server: { host: options.host ?? settings.server.host, port: options.port ?? settings.server.port },
+  };
   const log = (line: string) => process.stderr.write(`${line}\n`);
-  const server = await startServer({
-    settings,
-    demo: options.demo === true,
-    port: options.port,
-    host: options.host,
-    log,
-  });
+  const server = await startServer({ config, demo: options.demo === true, log });
   process.stdout.write(`Trailwatch ${server.version} is running at ${paint('bold', server.url)}\n`);
   if (server.generatedToken !== undefined) {
     process.stdout.write(`Admin token, shown this once: ${paint('bold', server.generatedToken)}\n`);
   }
   if (options.demo === true) process.stdout.write('All data is simulated. Ctrl-C stops it.\n');
-  const stopped = Promise.withResolvers<void>();
-  const stop = () => {
-    log('stopping: letting what is being read become durable');
-    stopped.resolve(server.close());
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  await Promise.race([stopped.promise, server.failed]);
-  // A pending keep-alive connection or timer must not keep a stopped server alive.
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  log('stopping: letting what is being read become durable');
+  await server.close();
+  // A connection that a browser keeps open must not keep a stopped server alive.
   process.exit(0);
 }
 
