@@ -16,9 +16,9 @@ export function createCredit(bytesMax: number, piecesMax: number): Credit {
     piecesOut === 0 || (piecesOut < piecesMax && bytesOut + bytes <= bytesMax);
 
   function wake(): void {
-    const { resolve } = waiter ?? {};
+    const woken = waiter;
     waiter = undefined;
-    resolve?.();
+    woken?.resolve();
   }
 
   return {

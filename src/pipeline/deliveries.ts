@@ -76,16 +76,21 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   }
 
   function acknowledgeIfDone(entry: Open): void {
-    const { end, delivery, counts } = entry;
-    if (end === undefined || entry.durable < entry.nextIndex || !open.has(entry)) return;
-    withRetry({ forMs: options.retryForMs, signal: options.signal }, () => delivery.ack(counts, end)).then(
-      () => {
-        settle(entry);
-        options.activity.delivered(delivery.source);
-        entry.result.resolve(counts);
-      },
-      (error: unknown) => fail(entry, error instanceof Error ? error : new Error(String(error))),
-    );
+    const { end } = entry;
+    if (end !== undefined && entry.durable === entry.nextIndex && open.has(entry))
+      void acknowledge(entry, end);
+  }
+
+  async function acknowledge(entry: Open, end: DeliveryEnd): Promise<void> {
+    const { delivery, counts } = entry;
+    try {
+      await withRetry({ forMs: options.retryForMs, signal: options.signal }, () => delivery.ack(counts, end));
+      settle(entry);
+      options.activity.delivered(delivery.source);
+      entry.result.resolve(counts);
+    } catch (error) {
+      fail(entry, error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   function handlerOf(entry: Open): JobHandler {
@@ -94,7 +99,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         if (chunk.index < entry.nextIndex) release();
         else commit(entry, chunk, summary, release);
       },
-      progress: options.onRead,
+      progress: (bytes) => options.onRead(bytes),
       done(end) {
         entry.end = end;
         acknowledgeIfDone(entry);
@@ -133,7 +138,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       return { finished: entry.result.promise };
     },
     failAll(error) {
-      for (const entry of [...open]) fail(entry, error);
+      for (const entry of open) fail(entry, error);
     },
     get open() {
       return open.size;

@@ -60,7 +60,7 @@ interface Slot {
 export function createPool(options: PoolOptions): Pool {
   const entry = options.entry ?? new URL('./worker.ts', import.meta.url);
   const ready = Promise.withResolvers<void>();
-  ready.promise.catch(options.onFatal);
+  ready.promise.catch((error: Error) => options.onFatal(error));
   const waiting: { job: Job; accepted: () => void }[] = [];
   let setup = options.setup;
   let nextJob = 0;
@@ -143,7 +143,11 @@ export function createPool(options: PoolOptions): Pool {
         slot.reloaded = undefined;
         return;
       }
-      default:
+      case 'chunk':
+      case 'progress':
+      case 'pull':
+      case 'done':
+      case 'cancelled':
         receiveFromJob(slot, message);
     }
   }

@@ -37,7 +37,7 @@ export function startWorker(port: MessagePort, setup: WorkerSetup): void {
     working = false;
   }
 
-  async function runJob(job: Job, { detector, enrich }: Tools): Promise<FromWorker> {
+  async function runJob(job: Job, tools: Tools): Promise<FromWorker> {
     const { delivery } = job;
     const builder = createChunkBuilder(delivery);
     const stretch = await openStretch(job);
@@ -49,8 +49,8 @@ export function startWorker(port: MessagePort, setup: WorkerSetup): void {
       fieldList: delivery.fieldList,
       limits: setup.limits,
       chain: delivery.chain,
-      detector,
-      enrich,
+      detector: tools.detector,
+      enrich: (columns) => tools.enrich(columns),
     });
     for await (const batch of process.results) {
       for (const processed of batch) {
@@ -153,14 +153,17 @@ export function startWorker(port: MessagePort, setup: WorkerSetup): void {
     }
   }
 
-  openTools(setup).then(
-    (opened) => {
-      tools = opened;
-      post({ type: 'ready' });
-      void work();
-    },
-    (error: unknown) => post({ type: 'start_failed', error: plainError(error) }),
-  );
+  async function start(): Promise<void> {
+    try {
+      tools = await openTools(setup);
+    } catch (error) {
+      post({ type: 'start_failed', error: plainError(error) });
+      return;
+    }
+    post({ type: 'ready' });
+    await work();
+  }
+  void start();
 }
 
 interface Tools {

@@ -237,7 +237,7 @@ class Follower {
   }
 
   async #forgetGone(now: number): Promise<void> {
-    for (const known of [...this.#byInode.values()]) {
+    for (const known of this.#byInode.values()) {
       if (!known.busy && now - known.lastSeenMs > forgetAfterMs) await this.#forget(known);
     }
   }
