@@ -8,14 +8,20 @@ export const projectRoot = join(import.meta.dirname, '..', '..');
 export const sharedData = join(projectRoot, '..', 'shared', 'data');
 
 /** Where a browser may be; CHROMIUM_PATH wins. */
-export const chromiumPath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+export const chromiumPath = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
 
 const parts = {
   'shared data': [existsSync(sharedData), 'the folder ../shared/data is absent'],
   chromium: [chromiumPath !== undefined, 'no Chromium found: install it or set CHROMIUM_PATH'],
-  'embedded engine': [process.platform === 'linux' && process.arch === 'x64', 'the embedded engine is packaged for Linux x64 here'],
+  'embedded engine': [
+    process.platform === 'linux' && process.arch === 'x64',
+    'the embedded engine is packaged for Linux x64 here',
+  ],
 } as const;
 
 /**
