@@ -30,6 +30,23 @@ const decoder = new TextDecoder();
 
 /** The same below any value, such as a member of an array. */
 export function readPath(value: unknown, path: Path): FieldValue {
+  let at = 0;
+  let inner = value;
+  while (at < path.length) {
+    const step = path[at];
+    // Arrays and keys with dots may lead to several values or to dead ends: the full search handles them.
+    if (typeof inner !== 'object' || inner === null) return undefined;
+    if (typeof step !== 'object' || Array.isArray(inner)) return searchPath(value, path);
+    const found = step.findIndex(({ name }) => Object.hasOwn(inner as object, name));
+    if (found < 0) return undefined;
+    if (found < step.length - 1) return searchPath(value, path);
+    inner = (inner as Readonly<Record<string, unknown>>)[step[found]?.name ?? ''];
+    at += 1;
+  }
+  return Array.isArray(inner) ? searchPath(value, path) : textOf(inner);
+}
+
+function searchPath(value: unknown, path: Path): FieldValue {
   const found: unknown[] = [];
   walk(value, path, 0, found);
   if (found.length === 0) return undefined;
@@ -73,10 +90,12 @@ function walk(value: unknown, path: Path, at: number, found: unknown[]): void {
 /** The names to try at each step, longest first, and the step that each leads to. */
 export type Path = readonly (number | readonly { readonly name: string; readonly next: number }[])[];
 
-export function compilePath(parts: readonly (string | number)[]): Path {
+export function compilePath(parts: readonly (string | number)[], cuts: readonly number[] = []): Path {
   return parts.map((part, at) => {
     if (typeof part === 'number') return part;
-    const stop = parts.findIndex((later, index) => index > at && typeof later === 'number');
+    const stop = parts.findIndex(
+      (later, index) => index > at && (typeof later === 'number' || cuts.includes(index)),
+    );
     const end = stop < 0 ? parts.length : stop;
     return Array.from({ length: end - at }, (_, index) => ({
       name: parts.slice(at, end - index).join('.'),

@@ -23,7 +23,12 @@ export const quantifiers: readonly Quantifier[] = ['any', 'all', 'all_or_empty',
 
 /** A path into the record (a number is a position in an array; no parts is the member itself), or the whole record. */
 export type FieldRef =
-  | { readonly kind: 'path'; readonly parts: readonly (string | number)[] }
+  | {
+      readonly kind: 'path';
+      readonly parts: readonly (string | number)[];
+      /** Steps at which a member of an array starts: no key with dots spans them. Only in joined paths. */
+      readonly cuts?: readonly number[];
+    }
   | { readonly kind: 'raw' };
 
 /**

@@ -17,8 +17,17 @@ export function findingSentence(rule: Rule, event: Event): string {
 function fill(template: string, event: Event): string {
   return template.replaceAll(
     /\{([^{}]{1,200})\}/g,
-    (_, path: string) => valueText(event, path.trim()) ?? '?',
+    (_, paths: string) => firstText(event, paths.split('|')) ?? '?',
   );
+}
+
+/** `{a|b}` is a, or b where the event has no a. */
+function firstText(event: Event, paths: readonly string[]): string | null {
+  for (const path of paths) {
+    const text = valueText(event, path.trim());
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 /** A value as people read it; null where there is none. */
