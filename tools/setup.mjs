@@ -28,7 +28,7 @@ const sources = [
   ...filesBelow(ui),
   join(root, 'package-lock.json'),
   ...filesBelow(join(root, 'src', 'api')),
-].sort();
+].toSorted();
 const uiDigest = digest(sources);
 const uiStamp = join(ui, 'dist', '.trailwatch-ui');
 if (existsSync(join(ui, 'vite.config.ts')) && stamp(uiStamp) !== uiDigest) {

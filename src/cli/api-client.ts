@@ -46,15 +46,16 @@ export async function connect(options: DataOptions): Promise<ApiClient> {
         hint: 'start one: trailwatch up',
       });
     },
-    close: api.close,
+    close: () => api.close(),
   };
 }
 
 function overHttp(url: string, token: string): ApiClient {
   const headers = { authorization: `Bearer ${token}` };
+  const json = { ...headers, 'content-type': 'application/json' };
   const reach = async (path: string, init: RequestInit): Promise<Response> => {
     try {
-      return await fetch(new URL(path, url), { ...init, headers: { ...headers, ...init.headers } });
+      return await fetch(new URL(path, url), init);
     } catch (cause) {
       if (init.signal?.aborted === true) throw cause;
       throw new TrailwatchError('TW_ENGINE_UNAVAILABLE', `the server at ${url} does not answer`, {
@@ -67,9 +68,7 @@ function overHttp(url: string, token: string): ApiClient {
     serverUrl: url,
     ...jsonCalls(async (method, path, body) => {
       const init =
-        body === undefined
-          ? { method }
-          : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+        body === undefined ? { method, headers } : { method, body: JSON.stringify(body), headers: json };
       const response = await reach(path, init);
       return { status: response.status, body: await response.text() };
     }),
@@ -78,12 +77,12 @@ function overHttp(url: string, token: string): ApiClient {
         method: 'POST',
         body: ReadableStream.from(body),
         duplex: 'half',
-        headers: { 'content-type': 'application/octet-stream' },
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
       });
       return read({ status: response.status, body: await response.text() }, schema);
     },
     async *events(path, signal) {
-      const response = await reach(path, { method: 'GET', signal });
+      const response = await reach(path, { method: 'GET', headers, signal });
       if (!response.ok) throw errorOf({ status: response.status, body: await response.text() });
       if (response.body !== null) yield* parseEvents(response.body);
     },

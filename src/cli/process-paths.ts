@@ -12,7 +12,7 @@ export interface ProcessPathsOptions {
   readonly detector?: Detector | undefined;
   readonly forcedType?: LogType | undefined;
   readonly fieldList?: readonly string[] | undefined;
-  enrich(columns: EventColumns): void;
+  readonly enrich: (columns: EventColumns) => void;
 }
 
 export interface ProcessedObject {

@@ -33,7 +33,7 @@ export async function runChecks(config: Config): Promise<Check[]> {
     }),
     await check('disk', () => {
       const { bavail, bsize } = statfsSync(config.data_dir);
-      const free = `${(Number(bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`;
+      const free = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`;
       if (bavail * bsize < freeBytesMin)
         throw new Error(
           `${free}: ingestion stops when the disk is full; make room or move the data directory`,

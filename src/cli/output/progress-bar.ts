@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 
 /** Counts bytes on standard error while work goes on; silent where that is no terminal. */
 export interface ProgressBar {
-  add(bytes: number): void;
+  readonly add: (bytes: number) => void;
   /** Once known; before, only the amount so far is shown. */
   setTotal(bytes: number): void;
   end(): void;
