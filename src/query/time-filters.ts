@@ -1,3 +1,4 @@
+import { SettingsMap } from '@clickhouse/client';
 import { TrailwatchError } from '../base/errors.ts';
 
 interface TimeRange {
@@ -17,7 +18,7 @@ const timeColumns: Readonly<Record<string, string>> = {
  * The range as the engine's `additional_table_filters`, which hold in every corner of the query, subqueries and joins included.
  * The ledger knows hours only: an hour counts where it begins in the range. Undefined without a range. Throws TW_USAGE.
  */
-export function timeFilters(database: string, { from, to }: TimeRange): string | undefined {
+export function timeFilters(database: string, { from, to }: TimeRange): SettingsMap | undefined {
   const fromMs = from === undefined ? undefined : parseTime('from', from);
   const toMs = to === undefined ? undefined : parseTime('to', to);
   if (fromMs === undefined && toMs === undefined) return undefined;
@@ -27,9 +28,9 @@ export function timeFilters(database: string, { from, to }: TimeRange): string |
       ...(fromMs === undefined ? [] : [`${column} >= ${sqlTime(hours ? startOfHour(fromMs) : fromMs)}`]),
       ...(toMs === undefined ? [] : [`${column} < ${sqlTime(toMs)}`]),
     ];
-    return `'${database}.${table}': '${conditions.join(' AND ').replaceAll("'", "\\'")}'`;
+    return [`${database}.${table}`, conditions.join(' AND ')];
   });
-  return `{${filters.join(', ')}}`;
+  return SettingsMap.from(Object.fromEntries(filters));
 }
 
 function parseTime(name: string, text: string): number {
@@ -44,6 +45,7 @@ function startOfHour(timeMs: number): number {
   return Math.floor(timeMs / 3_600_000) * 3_600_000;
 }
 
+/** Without quotes: the client writes the map without escapes. */
 function sqlTime(timeMs: number): string {
-  return `fromUnixTimestamp64Milli(toInt64(${timeMs}), 'UTC')`;
+  return `fromUnixTimestamp64Milli(toInt64(${timeMs}))`;
 }
