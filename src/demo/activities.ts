@@ -23,7 +23,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'objects read and written by containers',
     who: 'task',
-    machineShare: 15,
+    machineShare: 9,
     burst: [1, 24],
     gapMs: [20, 1500],
     calls: [
@@ -42,7 +42,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'objects read by pods and instances',
     who: 'pod',
-    machineShare: 6,
+    machineShare: 4,
     burst: [2, 40],
     gapMs: [10, 400],
     calls: [
@@ -57,7 +57,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'tables and queues used by functions',
     who: 'function',
-    machineShare: 11,
+    machineShare: 9,
     burst: [1, 6],
     gapMs: [5, 120],
     calls: [
@@ -105,11 +105,11 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'services that work for us',
     who: 'aws',
-    machineShare: 16,
+    machineShare: 34,
     burst: [1, 2],
     gapMs: [5, 300],
     calls: [
-      ['sts:AssumeRole', 600],
+      ['sts:AssumeRole', 520],
       ['kms:Decrypt', 8],
       ['kms:GenerateDataKey', 8],
       ['s3:GetBucketAcl', 60],

@@ -5,6 +5,8 @@ import { Random } from './prng.ts';
 export interface Assets {
   readonly account: Account;
   readonly region: string;
+  /** How much goes on here, as a share of what goes on in the busiest account and region. */
+  readonly size: number;
   /** Resources of a kind, the busiest first; made on first use and the same whenever that is. */
   of(kind: AssetKind): readonly string[];
 }
@@ -24,17 +26,22 @@ export function createAssetRegister(
     const key = `${account.id}/${region}`;
     const known = cells.get(key);
     if (known !== undefined) return known;
-    const assets = createAssets(organisation.seed, account, region);
+    const assets = createAssets(organisation, account, region);
     cells.set(key, assets);
     return assets;
   };
 }
 
-function createAssets(seed: number, account: Account, region: string): Assets {
+function createAssets(organisation: Organisation, account: Account, region: string): Assets {
+  const { seed, accounts, regions } = organisation;
+  const regionShare = regions.find(({ name }) => name === region)?.share ?? 0;
+  const busiest =
+    Math.max(...accounts.map(({ share }) => share)) * Math.max(...regions.map(({ share }) => share));
   const pools = new Map<AssetKind, readonly string[]>();
   return {
     account,
     region,
+    size: (account.share * regionShare) / busiest,
     of(kind) {
       const known = pools.get(kind);
       if (known !== undefined) return known;
@@ -87,7 +94,7 @@ const makers = {
   bucket: {
     count: 22,
     make: ({ random, account, region, index }) =>
-      `halden-${account.name}-${bucketPurposes[index % bucketPurposes.length]}${index < 16 ? '' : `-${random.hex(4)}`}-${region}-${account.suffix}`,
+      `halden-${bucketPurposes[index % bucketPurposes.length]}${index < 16 ? '' : `-${random.hex(2)}`}-${account.suffix}-${region}`,
   },
   instance: ec2Id('i', 60),
   image: ec2Id('ami', 12),
@@ -157,7 +164,7 @@ const makers = {
   role: {
     count: 36,
     make: ({ random }) =>
-      `${random.pick(workloads)}-${random.pick(purposes)}-${random.pick(['task', 'fn', 'instance', 'execution', 'deploy'])}`,
+      `${random.pick(workloads)}-${random.pick(['task', 'fn', 'node', 'exec', 'deploy'])}`,
   },
   api: { count: 6, make: ({ random }) => random.hex(10) },
 } satisfies Record<string, Maker>;

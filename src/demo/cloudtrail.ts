@@ -9,7 +9,7 @@ import type { Burst, RecordSink } from './record.ts';
 import { humanActivity } from './rhythm.ts';
 import { createSessionBook, type Session } from './sessions.ts';
 import { type EventContext, findSlot } from './slots.ts';
-import { compileShape, type SlotWriter } from './template.ts';
+import { compileShape, settle, flatten, type Template, type Variant, writeVariant } from './template.ts';
 import { createSecondsFormatter } from './time-text.ts';
 
 /** CloudTrail of an ordinary organisation, burst by burst. */
@@ -35,7 +35,45 @@ export function createCloudTrail(
   const seconds = createSecondsFormatter();
   const remembered: (string | undefined)[] = Array.from({ length: rememberedMax }, () => undefined);
 
-  return (startMs, endMs, limit, sink) => {
+  let variantCount = 0;
+  let serial = 0;
+  let sink: RecordSink = () => {};
+
+  /** Draws one of the ways to call it that are in use here, or a new one; as many are kept as memory allows. */
+  const findVariant = (operation: CompiledOperation, context: EventContext): CallVariant => {
+    let pool = operation.variants.get(context.assets);
+    if (pool === undefined) {
+      pool = [];
+      operation.variants.set(context.assets, pool);
+    }
+    const mayGrow = variantCount < variantsMax;
+    const known = pool[random.int(mayGrow ? variantsPerCell : pool.length)];
+    if (known !== undefined) return known;
+    const variant = createVariant(operation, context);
+    if (mayGrow) {
+      variantCount += 1;
+      pool.push(variant);
+    }
+    return variant;
+  };
+
+  const writeCall = (operation: CompiledOperation, session: Session, context: EventContext): void => {
+    const { assets, timeMs } = context;
+    const variant = findVariant(operation, context);
+    remembered.fill(undefined);
+    serial = (serial + 1) >>> 0;
+    const failure = random.chance(0.022) ? failureOf(operation.plan, session, random) : '';
+    const request = writeVariant(variant.request, context);
+    const response = failure === '' ? writeVariant(variant.response, context) : 'null';
+    const shared =
+      session.byService && operation.plan.name === 'AssumeRole' ? `,"sharedEventID":"${random.uuid()}"` : '';
+    const tls = session.reportsTls ? variant.tls : '}';
+    const text = `${session.head}${seconds(timeMs)}${variant.opening}${session.client}${failure}${request}${response}${writeVariant(variant.middle, context)}${random.uuid()}","eventID":"${random.uniqueUuid(serial)}${writeVariant(variant.closing, context)}${shared}${session.end}${tls}`;
+    sink(timeMs, assets.account.id, variant.region, text);
+  };
+
+  return (startMs, endMs, limit, sinkRecord) => {
+    sink = sinkRecord;
     const assets = assetsOf(random);
     const level = Math.round(humanActivity(startMs) * 10);
     const choice = byHumanActivity[level];
@@ -57,9 +95,8 @@ export function createCloudTrail(
       const index = inOrder ? (first + i) % plan.operations.length : plan.choice.draw(random);
       const operation = plan.operations[index];
       if (operation === undefined) throw new RangeError('no operation');
-      remembered.fill(undefined);
       context.timeMs = timeMs;
-      writeCall(operation, session, context, seconds(timeMs), sink);
+      writeCall(operation, session, context);
       timeMs = Math.min(endMs - 1, timeMs + random.between(gapMs[0], gapMs[1]));
     }
     return count;
@@ -68,16 +105,32 @@ export function createCloudTrail(
 
 /** More than there are kinds of remembered slots; checked by a test. */
 export const rememberedMax = 160;
+/** About 1 KB each. */
+const variantsMax = 30_000;
 
 interface CompiledOperation {
   readonly plan: OperationPlan;
   readonly opening: string;
   readonly isGlobal: boolean;
-  readonly request: SlotWriter<EventContext>;
-  readonly response: SlotWriter<EventContext> | null;
-  readonly additional: SlotWriter<EventContext> | null;
-  readonly resources: SlotWriter<EventContext> | null;
+  readonly request: Template<EventContext>;
+  readonly response: Template<EventContext>;
+  readonly additional: Template<EventContext> | null;
+  readonly resources: Template<EventContext> | null;
   readonly closing: string;
+  readonly host: string;
+  readonly variants: Map<Assets, CallVariant[]>;
+}
+
+/** One way in which an operation is called in one account and region. */
+interface CallVariant {
+  readonly region: string;
+  readonly opening: string;
+  readonly request: Variant<EventContext>;
+  readonly response: Variant<EventContext>;
+  /** From `additionalEventData` to just before the request id. */
+  readonly middle: Variant<EventContext>;
+  /** From `readOnly` to the recipient account. */
+  readonly closing: Variant<EventContext>;
   readonly tls: string;
 }
 
@@ -87,18 +140,52 @@ const globalServices = new Set(['iam', 'route53', 'cloudfront', 'organizations',
 function compileOperation(plan: OperationPlan): CompiledOperation {
   const compile = (shape: OperationPlan['request'] | undefined) =>
     shape === undefined || shape === null ? null : compileShape(shape, findSlot);
+  const nothing: Template<EventContext> = { pieces: ['null'] };
   const short = plan.service.replace('.amazonaws.com', '');
-  const isGlobal = globalServices.has(short);
   return {
     plan,
     opening: `,"eventSource":"${plan.service}","eventName":"${plan.name}","awsRegion":"`,
-    isGlobal,
-    request: compile(plan.request) ?? (() => 'null'),
-    response: compile(plan.response),
+    isGlobal: globalServices.has(short),
+    request: compile(plan.request) ?? nothing,
+    response: compile(plan.response) ?? nothing,
     additional: compile(plan.additional),
     resources: compile(plan.resources),
-    closing: `,"eventType":"AwsApiCall"${plan.apiVersion === undefined ? '' : `,"apiVersion":"${plan.apiVersion}"`},"managementEvent":${plan.category === 'Management'},"recipientAccountId":"`,
-    tls: `,"tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"${short}.`,
+    closing: `,"eventType":"AwsApiCall"${plan.apiVersion === undefined ? '' : `,"apiVersion":"${plan.apiVersion}"`},"managementEvent":${plan.category === 'Management'},"eventCategory":"${plan.category}","recipientAccountId":"`,
+    host: short,
+    variants: new Map(),
+  };
+}
+
+const variantsPerCell = 16;
+
+function createVariant(operation: CompiledOperation, context: EventContext): CallVariant {
+  const { assets } = context;
+  const region = operation.isGlobal ? 'us-east-1' : assets.region;
+  const around = (
+    before: string,
+    template: Template<EventContext> | null,
+    after: string,
+  ): Template<EventContext> => ({
+    pieces: template === null ? [after] : [before, ...template.pieces, after],
+  });
+  context.remembered.fill(undefined);
+  return {
+    region,
+    opening: flatten(`"${operation.opening}${region}","sourceIPAddress":"`),
+    request: settle(around(',"requestParameters":', operation.request, ',"responseElements":'), context),
+    response: settle(operation.response, context),
+    middle: settle(around(',"additionalEventData":', operation.additional, ',"requestID":"'), context),
+    closing: settle(
+      around(
+        `","readOnly":${operation.plan.readOnly},"resources":`,
+        operation.resources ?? null,
+        `${operation.resources === null ? `","readOnly":${operation.plan.readOnly}` : ''}${operation.closing}${assets.account.id}"`,
+      ),
+      context,
+    ),
+    tls: flatten(
+      `,"tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"${operation.host}.${region}.amazonaws.com"}}`,
+    ),
   };
 }
 
@@ -134,33 +221,6 @@ function nameShare(selection: string, operations: number): number {
   return /:(reads|writes|\*)$/.test(selection) ? 1 : 1 / operations;
 }
 
-function writeCall(
-  operation: CompiledOperation,
-  session: Session,
-  context: EventContext,
-  time: string,
-  sink: RecordSink,
-): void {
-  const { random, assets } = context;
-  const region = operation.isGlobal ? 'us-east-1' : assets.region;
-  const failure = random.chance(0.022) ? failureOf(operation.plan, session, random) : '';
-  const additional =
-    operation.additional === null ? '' : `,"additionalEventData":${operation.additional(context)}`;
-  const request = operation.request(context);
-  const response = operation.response === null || failure !== '' ? 'null' : operation.response(context);
-  const resources = operation.resources === null ? '' : `,"resources":${operation.resources(context)}`;
-  const endpoint =
-    session.vpcEndpoint === null
-      ? ''
-      : `,"vpcEndpointId":"${session.vpcEndpoint}","vpcEndpointAccountId":"${assets.account.id}"`;
-  const shared =
-    session.overTls || operation.plan.name !== 'AssumeRole' ? '' : `,"sharedEventID":"${random.uuid()}"`;
-  const tls = session.overTls ? `${operation.tls}${region}.amazonaws.com"}` : '';
-  const console = session.fromConsole ? ',"sessionCredentialFromConsole":"true"' : '';
-  const text = `{"eventVersion":"1.11","userIdentity":${session.identity},"eventTime":"${time}"${operation.opening}${region}","sourceIPAddress":"${session.sourceIp}","userAgent":"${session.userAgent}"${failure},"requestParameters":${request},"responseElements":${response}${additional},"requestID":"${random.uuid()}","eventID":"${random.uuid()}","readOnly":${operation.plan.readOnly}${resources}${operation.closing}${assets.account.id}"${shared}${endpoint},"eventCategory":"${operation.plan.category}"${tls}${console}}`;
-  sink(context.timeMs, assets.account.id, region, text);
-}
-
 function failureOf(plan: OperationPlan, session: Session, random: Random): string {
   const own = plan.errors.length > 0 && random.chance(0.5) ? random.pick(plan.errors) : undefined;
   const ec2 = plan.service === 'ec2.amazonaws.com';
@@ -172,7 +232,7 @@ function failureOf(plan: OperationPlan, session: Session, random: Random): strin
           ec2 ? 'Client.RequestLimitExceeded' : 'ThrottlingException',
           ec2 ? 'Request limit exceeded.' : 'Rate exceeded',
         ]
-      : random.chance(0.6) && session.overTls
+      : random.chance(0.6) && !session.byService
         ? [
             ec2 ? 'Client.UnauthorizedOperation' : 'AccessDenied',
             `User: ${session.arn} is not authorized to perform: ${short}:${plan.name.replace(/20\d{6}(v2)?$/, '')} because no identity-based policy allows the ${short}:${plan.name.replace(/20\d{6}(v2)?$/, '')} action`,

@@ -2,10 +2,27 @@ import type { Assets } from './assets.ts';
 import type { Organisation, Person } from './organisation.ts';
 import { Random } from './prng.ts';
 import { officeActivity } from './rhythm.ts';
+import { flatten } from './template.ts';
 import { createSecondsFormatter } from './time-text.ts';
 
 /** Someone or something with credentials, for as long as they last. */
 export interface Session {
+  /** An event's text from its start to just before the time. */
+  readonly head: string;
+  /** The source address, without its quote in front, and the user agent. */
+  readonly client: string;
+  /** What comes after the recipient account: VPC endpoint, console. */
+  readonly end: string;
+  readonly arn: string;
+  readonly actorName: string;
+  /** AWS itself calls. */
+  readonly byService: boolean;
+  /** Whether its calls carry TLS details. */
+  readonly reportsTls: boolean;
+  readonly expiresMs: number;
+}
+
+interface SessionFacts {
   /** CloudTrail `userIdentity` as JSON text. */
   readonly identity: string;
   readonly arn: string;
@@ -14,9 +31,24 @@ export interface Session {
   readonly vpcEndpoint: string | null;
   readonly actorName: string;
   readonly fromConsole: boolean;
-  /** False for calls that AWS makes itself: those carry no TLS details. */
-  readonly overTls: boolean;
+  readonly byService: boolean;
+  readonly reportsTls: boolean;
   readonly expiresMs: number;
+}
+
+function openSession(facts: SessionFacts): Session {
+  const { arn, actorName, byService, reportsTls, expiresMs } = facts;
+  const endpoint = facts.vpcEndpoint === null ? '' : `,"vpcEndpointId":"${facts.vpcEndpoint}"`;
+  return {
+    head: flatten(`{"eventVersion":"1.11","userIdentity":${facts.identity},"eventTime":"`),
+    client: flatten(`${facts.sourceIp}","userAgent":"${facts.userAgent}"`),
+    end: `${endpoint}${facts.fromConsole ? ',"sessionCredentialFromConsole":"true"' : ''}`,
+    arn,
+    actorName,
+    byService,
+    reportsTls,
+    expiresMs,
+  };
 }
 
 export type MachineKind =
@@ -37,6 +69,7 @@ export interface SessionBook {
   find(kind: SessionKind, assets: Assets, timeMs: number): Session;
 }
 
+/** At once, in the busiest account and region. */
 const poolSizes: Readonly<Record<MachineKind, number>> = {
   task: 14,
   function: 12,
@@ -70,7 +103,7 @@ export function createSessionBook(organisation: Organisation, random: Random): S
       const key = `${kind}/${assets.account.id}/${assets.region}`;
       let pool = machines.get(key);
       if (pool === undefined) {
-        pool = Array.from({ length: poolSizes[kind] }, () => undefined);
+        pool = Array.from({ length: Math.ceil(poolSizes[kind] * assets.size) }, () => undefined);
         machines.set(key, pool);
       }
       const index = random.int(pool.length);
@@ -93,21 +126,21 @@ function findPerson(organisation: Organisation, random: Random, timeMs: number):
 }
 
 const hourMs = 3_600_000;
-const linuxSdk = 'os/linux#6.1.112-124.190.amzn2023 md/arch#arm64';
+const linuxSdk = 'os/linux#6.1.112 md/arch#arm64';
 const agents: Readonly<Record<MachineKind, readonly string[]>> = {
   task: [
-    `aws-sdk-js/3.699.0 ua/2.1 os/linux#5.10.227 lang/js md/nodejs#22.11.0 exec-env/AWS_ECS_FARGATE`,
-    `aws-sdk-java/2.29.20 md/io#sync md/http#Apache ua/2.1 ${linuxSdk} lang/java#21.0.5 exec-env/AWS_ECS_FARGATE`,
+    `aws-sdk-js/3.699.0 lang/js md/nodejs#22.11.0 exec-env/AWS_ECS_FARGATE`,
+    `aws-sdk-java/2.29.20 ${linuxSdk} lang/java#21.0.5 exec-env/AWS_ECS_FARGATE`,
   ],
   function: [
-    'aws-sdk-js/3.699.0 ua/2.1 os/linux#5.10.227 lang/js md/nodejs#22.11.0 exec-env/AWS_Lambda_nodejs22.x',
-    'Boto3/1.35.68 md/Botocore#1.35.68 ua/2.0 os/linux#5.10.227 md/arch#aarch64 lang/python#3.13.0 exec-env/AWS_Lambda_python3.13',
+    'aws-sdk-js/3.699.0 lang/js md/nodejs#22.11.0 exec-env/AWS_Lambda_nodejs22.x',
+    'Boto3/1.35.68 lang/python#3.13.0 exec-env/AWS_Lambda_python3.13',
   ],
   instance: [
-    `Boto3/1.35.60 md/Botocore#1.35.60 ua/2.0 ${linuxSdk} lang/python#3.11.9`,
+    'Boto3/1.35.60 Python/3.11.9 Linux/6.1.112',
     `aws-sdk-go/1.55.5 (go1.23.3; linux; arm64) amazon-ssm-agent/3.3.1345.0`,
   ],
-  pod: [`aws-sdk-go-v2/1.32.5 ua/2.1 os/linux lang/go#1.23.3 md/GOOS#linux md/GOARCH#arm64 api/s3#1.67.1`],
+  pod: [`aws-sdk-go-v2/1.32.5 os/linux lang/go#1.23.3 md/GOARCH#arm64`],
   pipeline: [
     'aws-cli/2.22.7 md/awscrt#0.23.3 ua/2.0 os/linux#6.8.0-1017-azure md/arch#x86_64 lang/python#3.12.6 exec-env/GitHubActions',
   ],
@@ -239,7 +272,7 @@ function createMakers(organisation: Organisation, random: Random) {
     const name = `svc-${random.pick(['backup-agent', 'erp-bridge', 'edi-export'])}`;
     const arn = `arn:aws:iam::${account}:user/service/${name}`;
     const own = new Random(organisation.seed, arn);
-    return {
+    return openSession({
       identity: JSON.stringify({
         type: 'IAMUser',
         principalId: `AIDA${own.upper(17)}`,
@@ -254,9 +287,10 @@ function createMakers(organisation: Organisation, random: Random) {
       vpcEndpoint: null,
       actorName: name,
       fromConsole: false,
-      overTls: true,
+      byService: false,
+      reportsTls: true,
       expiresMs: timeMs + 12 * hourMs,
-    };
+    });
   };
 
   const machine = (kind: MachineKind, assets: Assets, timeMs: number): Session => {
@@ -265,15 +299,16 @@ function createMakers(organisation: Organisation, random: Random) {
     const byAws = kind === 'recorder' || kind === 'scaling';
     const userAgent = random.pick(agents[kind]);
     const place = byAws ? { sourceIp: userAgent, vpcEndpoint: null } : placeOf(kind, assets);
-    return {
+    return openSession({
       ...assumedRole(assets, role, path, name, timeMs - random.int(hourMs / 2), extra),
       ...place,
       userAgent,
       actorName: `${role}/${name}`,
       fromConsole: false,
-      overTls: !byAws,
-      expiresMs: timeMs + random.between(1, 6) * hourMs,
-    };
+      byService: byAws,
+      reportsTls: !byAws && random.chance(0.6),
+      expiresMs: timeMs + random.between(4, 12) * hourMs,
+    });
   };
 
   const placeOf = (kind: MachineKind, assets: Assets) => {
@@ -325,7 +360,8 @@ function createHumanMaker(
           : `${person.cli}${random.pick(['s3.ls', 'sts.get-caller-identity', 'logs.tail', 'ec2.describe-instances'])}`,
       vpcEndpoint: null,
       fromConsole: kind === 'console',
-      overTls: true,
+      byService: false,
+      reportsTls: true,
       expiresMs: timeMs + random.between(2, 8) * hourMs,
     };
     if (person.iamUserIn?.id === assets.account.id) {
@@ -339,16 +375,16 @@ function createHumanMaker(
         userName: person.login,
         sessionContext: { attributes: { creationDate: seconds(timeMs), mfaAuthenticated: 'true' } },
       });
-      return { ...place, arn, identity, actorName: person.login };
+      return openSession({ ...place, arn, identity, actorName: person.login });
     }
     const set = permissionSets[person.duty];
     const suffix = new Random(0, `${assets.account.id}/${set}`).hex(16);
     const role = `AWSReservedSSO_${set}_${suffix}`;
-    return {
+    return openSession({
       ...place,
       ...assumedRole(assets, role, 'aws-reserved/sso.amazonaws.com/eu-west-1/', person.email, timeMs, {}),
       actorName: person.email,
-    };
+    });
   };
 }
 
@@ -371,7 +407,7 @@ const awsSessions: readonly Session[] = [
   'ssm',
 ].map((name) => {
   const endpoint = `${name}.amazonaws.com`;
-  return {
+  return openSession({
     identity: JSON.stringify({ type: 'AWSService', invokedBy: endpoint }),
     arn: endpoint,
     sourceIp: endpoint,
@@ -379,7 +415,8 @@ const awsSessions: readonly Session[] = [
     vpcEndpoint: null,
     actorName: endpoint,
     fromConsole: false,
-    overTls: false,
+    byService: true,
+    reportsTls: false,
     expiresMs: Number.POSITIVE_INFINITY,
-  };
+  });
 });

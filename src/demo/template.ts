@@ -13,33 +13,72 @@ export interface SlotContext {
 }
 
 /** Writes one value as JSON text (inside quotes: already escaped). */
-export type SlotWriter<C extends SlotContext> = (context: C) => string;
-/** Finds the writer of a slot; throws for a name that does not exist. */
-export type SlotLookup<C extends SlotContext> = (name: string, argument: string) => SlotWriter<C>;
-
-/** Compiles a shape to a writer of JSON text. Everything that can be known before is literal text by then. */
-export function compileShape<C extends SlotContext>(shape: Shape, slots: SlotLookup<C>): SlotWriter<C> {
-  const pieces: Piece<C>[] = [];
-  collect(shape, slots, pieces);
-  return joinPieces(pieces);
+export interface Slot<C extends SlotContext> {
+  readonly write: (context: C) => string;
+  /**
+   * A settled slot takes its value when a variant of the template is made; a fresh one takes a new value in each event.
+   * Programs repeat their calls: only a part of an event differs from the last one.
+   */
+  readonly fresh: boolean;
 }
 
-type Piece<C extends SlotContext> = string | SlotWriter<C>;
+/** Finds a slot; throws for a name that does not exist. */
+export type SlotLookup<C extends SlotContext> = (name: string, argument: string) => Slot<C>;
 
-function joinPieces<C extends SlotContext>(pieces: readonly Piece<C>[]): SlotWriter<C> {
-  const merged: Piece<C>[] = [];
+/** A compiled shape: literal text, slots, and parts that are there with a probability. */
+export interface Template<C extends SlotContext> {
+  readonly pieces: readonly Piece<C>[];
+}
+
+type Piece<C extends SlotContext> =
+  | string
+  | Slot<C>
+  | { readonly probability: number; readonly pieces: readonly Piece<C>[] };
+
+/** A template whose optional parts and settled slots have been decided: long literal texts and the fresh slots between them. */
+export type Variant<C extends SlotContext> = readonly (string | Slot<C>)[];
+
+export function compileShape<C extends SlotContext>(shape: Shape, slots: SlotLookup<C>): Template<C> {
+  const pieces: Piece<C>[] = [];
+  collect(shape, slots, pieces);
+  return { pieces };
+}
+
+export function settle<C extends SlotContext>(template: Template<C>, context: C): Variant<C> {
+  const parts: (string | Slot<C>)[] = [];
+  settleInto(template.pieces, context, parts);
+  return parts.map((part) => (typeof part === 'string' ? flatten(part) : part));
+}
+
+export function writeVariant<C extends SlotContext>(variant: Variant<C>, context: C): string {
+  let text = '';
+  for (const part of variant) text += typeof part === 'string' ? part : part.write(context);
+  return text;
+}
+
+/** A text put together from many pieces is a tree inside the engine; texts that are used often are worth laying out once. */
+export function flatten(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+function settleInto<C extends SlotContext>(
+  pieces: readonly Piece<C>[],
+  context: C,
+  parts: (string | Slot<C>)[],
+): void {
   for (const piece of pieces) {
-    const last = merged.at(-1);
-    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece;
-    else merged.push(piece);
+    if (typeof piece === 'string') append(parts, piece);
+    else if ('pieces' in piece) {
+      if (context.random.chance(piece.probability)) settleInto(piece.pieces, context, parts);
+    } else if (piece.fresh) parts.push(piece);
+    else append(parts, piece.write(context));
   }
-  const [only] = merged;
-  if (merged.length === 1 && typeof only === 'string') return () => only;
-  return (context) => {
-    let text = '';
-    for (const piece of merged) text += typeof piece === 'string' ? piece : piece(context);
-    return text;
-  };
+}
+
+function append<C extends SlotContext>(parts: (string | Slot<C>)[], text: string): void {
+  const last = parts.at(-1);
+  if (typeof last === 'string') parts[parts.length - 1] = last + text;
+  else parts.push(text);
 }
 
 function collect<C extends SlotContext>(shape: Shape, slots: SlotLookup<C>, pieces: Piece<C>[]): void {
@@ -77,8 +116,7 @@ function collectObject<C extends SlotContext>(
     }
     assert(i > 0, `${key}: the first key of an object cannot be optional`);
     const probability = Number(optional[1] ?? 50) / 100;
-    const write = joinPieces(member);
-    pieces.push((context) => (context.random.chance(probability) ? write(context) : ''));
+    pieces.push({ probability, pieces: member });
   });
   pieces.push('}');
 }

@@ -6,7 +6,7 @@ const roleResource = (name: string) => [
 const sts = service('sts');
 const credentials = {
   accessKeyId: 'ASIA<upper:16>',
-  sessionToken: 'IQoJb3JpZ2luX2VjE<token:120>',
+  sessionToken: 'IQoJb3JpZ2luX2VjE<token:32>',
   expiration: '<time>',
 };
 const roleArn = 'arn:aws:iam::<account>:role/<role>';
