@@ -32,9 +32,10 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** An integer, also where it is written as text; null where absent. */
+/** An integer, also where it is written as text or wide; null where absent. */
 export function integerOf(value: unknown): number | null {
-  const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+  const isWritten = typeof value === 'bigint' || (typeof value === 'string' && /^-?\d{1,16}$/.test(value));
+  const number = isWritten ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }
 
@@ -54,7 +55,9 @@ export function timeOf(value: unknown): number | null {
 
 /** Milliseconds since 1970 of a number of seconds, milliseconds, microseconds or nanoseconds, told apart by size; null where it is none. */
 export function epochOf(value: unknown): number | null {
-  const number = typeof value === 'string' && /^\d{1,20}(\.\d+)?$/.test(value) ? Number(value) : value;
+  const isWritten =
+    typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,20}(\.\d+)?$/.test(value));
+  const number = isWritten ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return null;
   if (number < 1e11) return Math.round(number * 1000);
   if (number < 1e14) return Math.round(number);

@@ -38,9 +38,10 @@ export interface LineParser {
   parse(line: string): Fields | undefined;
   /**
    * Whether this line continues the record before it (a stack trace, a multi-line statement).
+   * `soFar` holds the lines of that record, the last one before `line`; asked once a line, in order.
    * Absent where each line is a record.
    */
-  continues?(line: string): boolean;
+  continues?(line: string, soFar: readonly string[]): boolean;
 }
 
 export type Parsed =

@@ -99,7 +99,7 @@ export class TextRecords {
     const text = textOf(span);
     if (this.takeJson(text, span)) return;
     const { group } = this;
-    const continues = group !== null && this.format?.parser.continues?.(text) === true;
+    const continues = group !== null && this.format?.parser.continues?.(text, group.text) === true;
     if (
       group !== null &&
       continues &&
