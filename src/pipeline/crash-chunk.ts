@@ -1,5 +1,6 @@
 import { errorLine } from '../base/errors.ts';
 import type { Chunk, EncodedRows } from '../event/chunk.ts';
+import type { DeadLetter } from '../event/dead-letter.ts';
 import type { Delivery } from '../sources/source.ts';
 import type { ChunkSummary } from './protocol.ts';
 
@@ -15,30 +16,40 @@ export function crashChunk(
   index: number,
   error: Error,
 ): { readonly chunk: Chunk; readonly summary: ChunkSummary } {
-  const chunk: Chunk = {
-    source: delivery.source,
-    object: delivery.object,
-    deliveryId: delivery.deliveryId,
-    resumed: delivery.resumed,
+  const deadLetter: DeadLetter = {
+    code: 'TW_WORKER_CRASHED',
+    message: `a worker ended while reading it, twice: ${errorLine(error)}`,
+    bytes: new Uint8Array(),
+    bytesTotal: null,
+    offset: null,
+    line: null,
+  };
+  return {
+    chunk: { ...emptyChunk({ ...delivery, index }), deadLetters: [deadLetter] },
+    summary: { bytes: 0, byLogType: {}, firstMs: null, lastMs: null },
+  };
+}
+
+type Place = Pick<Delivery, 'source' | 'object' | 'deliveryId' | 'resumed' | 'modifiedMs'> & {
+  readonly index: number;
+};
+
+/** The last chunk of a delivery, with nothing in it. */
+export function emptyChunk({ source, object, deliveryId, resumed, modifiedMs, index }: Place): Chunk {
+  return {
+    source,
+    object,
+    deliveryId,
+    resumed,
     index,
     last: true,
     rows: emptyRows(),
     findings: [],
-    deadLetters: [
-      {
-        code: 'TW_WORKER_CRASHED',
-        message: `a worker ended while reading it, twice: ${errorLine(error)}`,
-        bytes: new Uint8Array(),
-        bytesTotal: null,
-        offset: null,
-        line: null,
-      },
-    ],
-    fallbackHourMs: hourOf(delivery.modifiedMs),
+    deadLetters: [],
+    fallbackHourMs: hourOf(modifiedMs),
     filtered: [],
     drift: {},
   };
-  return { chunk, summary: { bytes: 0, byLogType: {}, firstMs: null, lastMs: null } };
 }
 
 function emptyRows(): EncodedRows {

@@ -32,6 +32,8 @@ export interface PipelineOptions {
   onRead?(bytes: number): void;
   /** A source failed; with `keepGoing` it is started again. */
   onSourceError?(source: string, error: Error): void;
+  /** What one worker may have waiting for the store, encoded. With the rows being built, its buffers stay below three times this. */
+  readonly creditBytes?: number | undefined;
   readonly workerEntry?: URL | undefined;
 }
 
@@ -53,8 +55,7 @@ const batchRows = 10_000;
 const batchBytes = 64 * 1024 ** 2;
 const batchWaitMs = 200;
 const commitsInFlight = 2;
-/** What one worker may have waiting for the store, encoded. With rows being built, a worker's buffers stay below three times this. */
-const creditBytes = 64 * 1024 ** 2;
+const defaultCreditBytes = 64 * 1024 ** 2;
 const creditChunks = 256;
 const openDeliveriesMax = 2048;
 const workerHeapMb = 1024;
@@ -76,7 +77,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
       rules: options.rules,
       enrich: options.enrich ?? {},
       limits: options.limits ?? defaultDecodeLimits,
-      creditBytes,
+      creditBytes: options.creditBytes ?? defaultCreditBytes,
       creditChunks,
     },
     heapMb: workerHeapMb,

@@ -6,8 +6,9 @@ import type { Finding } from '../event/finding.ts';
 import type { LogType } from '../event/log-types.ts';
 import type { Detector } from '../detect/detector.ts';
 import { createFinding } from '../detect/finding.ts';
-import { normalize, unknownFields } from '../normalize/normalize.ts';
+import { normalize } from '../normalize/normalize.ts';
 import { decodeObject } from '../parsers/decode.ts';
+import { unknownFields } from '../parsers/drift.ts';
 import type { DecodeLimits, Parsed } from '../parsers/parser.ts';
 import type { DeliveryEnd } from '../sources/source.ts';
 
