@@ -39,8 +39,8 @@ const end: DeliveryEnd = { chain: 'c'.repeat(32), textType: undefined, unreadabl
 interface Place {
   readonly inbox: string;
   readonly control: Control;
-  open(options?: Partial<FollowSourceOptions>): ReturnType<typeof createFollowSource>;
-  write(name: string, content: string | Buffer): string;
+  readonly open: (options?: Partial<FollowSourceOptions>) => ReturnType<typeof createFollowSource>;
+  readonly write: (name: string, content: string | Buffer) => string;
 }
 
 async function newPlace(): Promise<Place> {
