@@ -27,6 +27,7 @@ export interface IngestOptions {
   readonly workers?: number | undefined;
   readonly enrich?: EnrichSetup | undefined;
   readonly limits?: DecodeLimits | undefined;
+  readonly batchRows?: number | undefined;
   readonly workerEntry?: URL | undefined;
   /** Stops in order: what has been read is committed, and the run stays open to be resumed. */
   readonly signal?: AbortSignal | undefined;
@@ -107,6 +108,7 @@ export async function ingestPaths(options: IngestOptions): Promise<IngestResult>
     enrich: options.enrich,
     limits: options.limits,
     workers: options.workers,
+    batchRows: options.batchRows,
     workerEntry: options.workerEntry,
     onRead(bytes) {
       progress.bytes += bytes;

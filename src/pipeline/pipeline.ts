@@ -32,6 +32,8 @@ export interface PipelineOptions {
   onRead?(bytes: number): void;
   /** A source failed; with `keepGoing` it is started again. */
   onSourceError?(source: string, error: Error): void;
+  /** A commit holds about this many rows, once there are enough. */
+  readonly batchRows?: number | undefined;
   /** What one worker may have waiting for the store, encoded. With the rows being built, its buffers stay below three times this. */
   readonly creditBytes?: number | undefined;
   readonly workerEntry?: URL | undefined;
@@ -51,7 +53,7 @@ export interface Pipeline {
   close(): Promise<void>;
 }
 
-const batchRows = 10_000;
+const defaultBatchRows = 10_000;
 const batchBytes = 64 * 1024 ** 2;
 const batchWaitMs = 200;
 const commitsInFlight = 2;
@@ -86,7 +88,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
   });
   const committer = createCommitter({
     store: options.store,
-    batchRows,
+    batchRows: options.batchRows ?? defaultBatchRows,
     batchBytes,
     waitMs: batchWaitMs,
     inFlightMax: commitsInFlight,
