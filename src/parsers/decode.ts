@@ -4,7 +4,7 @@ import { ContentDecoder } from './content-decoder.ts';
 import { compressionOf, decompress } from './decompress.ts';
 import type { Scope } from './envelope.ts';
 import { decompressInner } from './inner-content.ts';
-import type { Span } from './json-framer.ts';
+import type { Span } from './json-sink.ts';
 import { envelopeOfName } from './object-name.ts';
 import type { DecodeOptions, Parsed } from './parser.ts';
 import { Records } from './records.ts';

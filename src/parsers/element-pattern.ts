@@ -1,6 +1,10 @@
 import { ascii, isSpace } from './json-scanner.ts';
 
 const patternBytesMax = 256;
+/** White space looked through between a record and what is before it. */
+export const leadBytesMax = 256;
+/** What must be kept in sight to find the next record where it is cut. */
+export const patternSightBytes = patternBytesMax + 2 * leadBytesMax;
 
 /**
  * How the records of one array begin: up to the colon of the first key where they stand side by side, with their
@@ -11,6 +15,7 @@ export class ElementPattern {
   private pattern: Buffer | null = null;
   /** The pattern's first byte is a newline. */
   private indented = false;
+  private lead: Buffer | null = null;
   private hits = 0;
   private misses = 0;
 
@@ -18,13 +23,20 @@ export class ElementPattern {
     return this.pattern !== null;
   }
 
-  /** Takes the record that starts at `start` as the model. */
-  learn(bytes: Buffer, start: number, end: number): void {
+  /** Looks at what is before the record that starts at `start`, while it is there to be seen. */
+  observe(bytes: Buffer, start: number): void {
+    const last = Math.max(0, start - leadBytesMax);
     let from = start;
-    while (from > 0 && (bytes[from - 1] === 0x20 || bytes[from - 1] === 0x09)) from -= 1;
-    this.indented = from > 0 && bytes[from - 1] === ascii.newline;
-    if (this.indented) {
-      this.pattern = start - from < patternBytesMax ? Buffer.from(bytes.subarray(from - 1, start + 1)) : null;
+    while (from > last && (bytes[from - 1] === 0x20 || bytes[from - 1] === 0x09)) from -= 1;
+    const indented = from > last && bytes[from - 1] === ascii.newline;
+    this.lead = indented ? Buffer.from(bytes.subarray(from - 1, start)) : null;
+  }
+
+  /** Takes the record observed last, of which `bytes` from `start` to `end` are there, as the model. */
+  learn(bytes: Buffer, start: number, end: number): void {
+    this.indented = this.lead !== null;
+    if (this.lead !== null) {
+      this.pattern = Buffer.concat([this.lead, bytes.subarray(start, start + 1)]);
       return;
     }
     const colon = bytes.subarray(start, Math.min(end, start + patternBytesMax)).indexOf(':');
@@ -63,8 +75,9 @@ export class ElementPattern {
 }
 
 /** Between records stands a comma, or the bracket that opens their array. */
-function followsSeparator(bytes: Buffer, at: number, first: number): boolean {
+function followsSeparator(bytes: Buffer, at: number, from: number): boolean {
+  const last = Math.max(from, at - leadBytesMax);
   let before = at - 1;
-  while (before > first && isSpace(bytes[before])) before -= 1;
-  return bytes[before] === ascii.comma || bytes[before] === ascii.openBracket;
+  while (before > last && isSpace(bytes[before])) before -= 1;
+  return before >= from && (bytes[before] === ascii.comma || bytes[before] === ascii.openBracket);
 }

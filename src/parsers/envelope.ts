@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../base/errors.ts';
 import type { Envelope, Fields } from '../event/event.ts';
 import type { LogType } from '../event/log-types.ts';
-import type { Span } from './json-framer.ts';
+import type { Span } from './json-sink.ts';
 
 /** Where in the nesting of envelopes something was found. */
 export interface Scope {

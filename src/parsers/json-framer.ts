@@ -4,32 +4,14 @@ import { deadLetterBytesMax } from '../event/dead-letter.ts';
 import type { Fields } from '../event/event.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { Place } from './dead-letters.ts';
-import { ElementPattern } from './element-pattern.ts';
+import { ElementPattern, leadBytesMax, patternSightBytes } from './element-pattern.ts';
 import { exceedsDepth } from './json-depth.ts';
+import { isDelimiter, isFiller, separatorStart, trimEnd, trimReturn, trimSeparators } from './json-edges.ts';
 import { ascii, isSpace, JsonScanner, lookBackBytes, skipSpace, stringEnd } from './json-scanner.ts';
+import type { JsonSink } from './json-sink.ts';
 import { tryParseJson } from './json-values.ts';
 import { lookForWrapper, recordsPrefix } from './json-wrapper.ts';
 import type { DecodeLimits } from './parser.ts';
-
-/** Bytes `start` to `end` of `bytes`; `place` says where that is in the decoded object. */
-export interface Span {
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-  readonly place: Place;
-}
-
-export interface JsonSink {
-  /** A complete value with its text. */
-  value(value: unknown, span: Span): void;
-  /** A line that is not JSON at all. */
-  line(span: Span): void;
-  /** `head` are the first bytes of what cannot be read. */
-  broken(code: ErrorCode, message: string, head: Uint8Array, bytesTotal: number, place: Place): void;
-  /** The values up to `leave` are elements of the array `key` of an object that begins with `before`. */
-  enter(before: Fields, key: string): void;
-  leave(): void;
-}
 
 /** Objects up to this size are seen whole, so that what stands behind the array of a wrapper counts too. */
 const wrapperBytesWhole = 4 * 1024 ** 2;
@@ -112,9 +94,8 @@ export class JsonFramer {
   private step(): boolean {
     if (this.skipped !== null) return this.skip(this.skipped);
     if (this.inTail) return this.tail();
-    if (this.scanned === 0) this.skipSeparators();
-    const { bytes, start, end } = this.window;
-    if (start >= end) return false;
+    if (this.scanned === 0 && !this.skipSeparators()) return false;
+    const { bytes, start } = this.window;
     const first = bytes[start];
     if (this.array !== null) {
       if (first === ascii.openBrace || first === ascii.openBracket) return this.element(this.array);
@@ -193,7 +174,9 @@ export class JsonFramer {
 
   private element(array: OpenArray): boolean {
     const { bytes, start, end } = this.window;
-    if (this.scanned === 0 && array.pattern.fits(bytes, start, end)) {
+    if (this.scanned === 0 && !array.pattern.fits(bytes, start, end)) {
+      array.pattern.observe(bytes, start);
+    } else if (this.scanned === 0) {
       const next = array.pattern.find(bytes, start + 1, end);
       if (next >= 0) {
         const right = this.complete(start, separatorStart(bytes, start, next));
@@ -218,13 +201,23 @@ export class JsonFramer {
     }
     if (length > this.limits.recordBytesMax) return this.overlong(state, length);
     if (state === 'more') return this.ended && this.breakOff();
-    if (state === 'broken') return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
+    if (state === 'broken') return this.skipBroken();
     if (this.complete(start, start + length, false)) {
-      this.array?.pattern.learn(bytes, start, end);
+      this.array?.pattern.learn(bytes, start, start + length);
       return true;
     }
+    const balanced = (bytes[start] === ascii.openBrace) === (bytes[start + length - 1] === ascii.closeBrace);
+    if (!balanced) return this.skipBroken();
     this.broken('TW_PARSE_MALFORMED', 'the record is not JSON', start + length);
     return true;
+  }
+
+  /** Passes over the record at the window's start, whose scan has stopped at what cannot be JSON. */
+  private skipBroken(): boolean {
+    const { bytes, start } = this.window;
+    // Also where the first element is the broken one, others begin like it.
+    if (this.array?.pattern.known === false) this.array.pattern.learn(bytes, start, this.scanner.position);
+    return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
   }
 
   private overlong(state: 'more' | 'complete' | 'broken', length: number): boolean {
@@ -379,7 +372,7 @@ export class JsonFramer {
     }
     // The end of what is there may be the beginning of what is sought.
     const scannedBefore = this.scanned;
-    const kept = Math.max(start, end - lookBackBytes);
+    const kept = Math.max(start, end - sightBytes);
     this.passOver(skipped, kept);
     if (skipped.until === 'end') this.scanned = scannedBefore - (kept - start);
     return false;
@@ -410,17 +403,22 @@ export class JsonFramer {
     this.lookedForWrapper = false;
   }
 
-  private skipSeparators(): void {
+  /** False where no value is in sight. */
+  private skipSeparators(): boolean {
     const { bytes, start, end } = this.window;
     let at = start;
+    let lineStart = start;
     while (at < end) {
       const value = bytes[at];
       if (value === ascii.newline) {
+        lineStart = at;
         if (this.lineNumber !== null) this.lineNumber += 1;
       } else if (!isSpace(value) && value !== ascii.comma && (this.array !== null || !isFiller(value))) break;
       at += 1;
     }
-    this.window.start = at;
+    // An element's indentation is looked at together with it.
+    this.window.start = at < end || this.array === null ? at : Math.max(lineStart, end - leadBytesMax);
+    return at < end;
   }
 
   private countLines(start: number, end: number): void {
@@ -441,35 +439,5 @@ export class JsonFramer {
 }
 
 const empty = new Uint8Array(0);
-
-/** NUL from preallocated files, RS from JSON text sequences (RFC 7464). */
-function isFiller(value: number | undefined): boolean {
-  return value === 0 || value === 0x1e;
-}
-
-function isDelimiter(value: number | undefined): boolean {
-  return isSpace(value) || value === ascii.comma || value === ascii.closeBracket;
-}
-
-/** The end of the value on a line, if it looks like one; `start` otherwise. */
-function trimEnd(bytes: Buffer, start: number, lineEnd: number): number {
-  let end = lineEnd;
-  while (end > start && (isSpace(bytes[end - 1]) || bytes[end - 1] === ascii.comma)) end -= 1;
-  const last = bytes[end - 1];
-  return last === ascii.closeBrace || last === ascii.closeBracket ? end : start;
-}
-
-function trimReturn(bytes: Buffer, start: number, end: number): number {
-  return end > start && bytes[end - 1] === ascii.return ? end - 1 : end;
-}
-
-/** Where the separator before `next` starts: behind the value before it. */
-function separatorStart(bytes: Buffer, start: number, next: number): number {
-  let end = next;
-  while (end > start && (isSpace(bytes[end - 1]) || bytes[end - 1] === ascii.comma)) end -= 1;
-  return end;
-}
-
-function trimSeparators(bytes: Buffer): Buffer {
-  return bytes.subarray(0, separatorStart(bytes, 0, bytes.length));
-}
+/** What is kept of what is passed over: the next record may begin in it, and the scanner looks back into it. */
+const sightBytes = Math.max(lookBackBytes, patternSightBytes);

@@ -1,4 +1,4 @@
-import type { Span } from './json-framer.ts';
+import type { Span } from './json-sink.ts';
 import { ascii, JsonScanner, skipSpace, stringEnd } from './json-scanner.ts';
 
 /** The text of the member `key` of the object that `span` covers; null where there is none. Of equal keys the last counts, as in JSON.parse. */

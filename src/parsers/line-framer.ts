@@ -2,7 +2,7 @@ import type { ErrorCode } from '../base/errors.ts';
 import { deadLetterBytesMax } from '../event/dead-letter.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { Place } from './dead-letters.ts';
-import type { JsonSink, Span } from './json-framer.ts';
+import type { JsonSink, Span } from './json-sink.ts';
 import { ascii } from './json-scanner.ts';
 import type { DecodeLimits } from './parser.ts';
 

@@ -1,7 +1,7 @@
 import type { Fields } from '../event/event.ts';
 import type { LogType } from '../event/log-types.ts';
 import type { EnvelopeContext, Scope } from './envelope.ts';
-import type { Span } from './json-framer.ts';
+import type { Span } from './json-sink.ts';
 import { isFields, tryParseJson } from './json-values.ts';
 import type { DecodeOptions, LineParser, TextFormat } from './parser.ts';
 import type { Records } from './records.ts';

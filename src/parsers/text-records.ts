@@ -2,7 +2,7 @@ import { TrailwatchError } from '../base/errors.ts';
 import type { Fields } from '../event/event.ts';
 import type { LogType } from '../event/log-types.ts';
 import type { Scope } from './envelope.ts';
-import type { JsonSink, Span } from './json-framer.ts';
+import type { JsonSink, Span } from './json-sink.ts';
 import { isFields, tryParseJson } from './json-values.ts';
 import { type DecodeOptions, type LineParser, sampleLines, type TextFormat } from './parser.ts';
 import type { Records } from './records.ts';
@@ -116,12 +116,11 @@ export class TextRecords {
     if (this.format?.parser.continues === undefined) this.closeGroup();
   }
 
-  /** A JSON object on a line of its own, among lines of text. */
+  /** A JSON object, or an array of some, on a line of its own, among lines of text. */
   private takeJson(text: string, span: Span): boolean {
-    if (this.options.forcedType !== undefined || !text.startsWith('{') || !text.trimEnd().endsWith('}'))
-      return false;
+    if (this.options.forcedType !== undefined || !/^(?:\{.*\}|\[.*\])\s*$/s.test(text)) return false;
     const value = tryParseJson(text);
-    if (!isFields(value)) return false;
+    if (!isFields(value) && !(Array.isArray(value) && value.some(isFields))) return false;
     this.closeGroup();
     this.json.value(value, span);
     return true;

@@ -19,7 +19,7 @@ import {
   sqsMessage,
 } from './envelopes/messaging.ts';
 import { createWrapperKind } from './envelopes/wrappers.ts';
-import type { Span } from './json-framer.ts';
+import type { Span } from './json-sink.ts';
 import { elementSpans } from './json-members.ts';
 import { isFields } from './json-values.ts';
 import type { LogMessages } from './log-messages.ts';

@@ -1,6 +1,6 @@
 import type { Fields } from '../../event/event.ts';
 import { type EnvelopeContext, type EnvelopeKind, type Scope, within } from '../envelope.ts';
-import type { Span } from '../json-framer.ts';
+import type { Span } from '../json-sink.ts';
 import { elementSpans, memberSpan } from '../json-members.ts';
 import { isFields, textOrUndefined, timeOrUndefined } from '../json-values.ts';
 

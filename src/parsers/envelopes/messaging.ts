@@ -1,6 +1,6 @@
 import type { Fields } from '../../event/event.ts';
 import { type EnvelopeContext, type EnvelopeKind, type Scope, within } from '../envelope.ts';
-import type { Span } from '../json-framer.ts';
+import type { Span } from '../json-sink.ts';
 import { isFields, textOrUndefined, timeOrUndefined, tryParseJson } from '../json-values.ts';
 
 /** An SNS notification, as SQS, HTTP endpoints and mail get it. The notification is the record unless its message is one. */
