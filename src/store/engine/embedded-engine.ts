@@ -65,7 +65,7 @@ export class EmbeddedEngine implements Engine {
     this.cluster = options.cluster?.name ?? null;
     this.#passwords = {
       app: options.cluster?.appPassword ?? randomBytes(24).toString('hex'),
-      people: randomBytes(24).toString('hex'),
+      people: options.cluster?.peoplePassword ?? randomBytes(24).toString('hex'),
     };
   }
 
@@ -79,6 +79,11 @@ export class EmbeddedEngine implements Engine {
 
   get nodes(): readonly ClickHouseClient[] {
     return [this.app];
+  }
+
+  /** Where it listens, on loopback. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#httpPort}`;
   }
 
   /** Of the child process that serves now; for tests and diagnosis. */
@@ -224,9 +229,9 @@ export class EmbeddedEngine implements Engine {
   }
 
   async #connect(httpPort: number): Promise<void> {
-    const url = `http://127.0.0.1:${httpPort}`;
     const before = this.#clients;
     this.#httpPort = httpPort;
+    const { url } = this;
     this.#clients = {
       app: openClient({ url, username: 'trailwatch', password: this.#passwords.app }),
       people: openClient({

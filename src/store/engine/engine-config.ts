@@ -19,8 +19,9 @@ export interface EmbeddedCluster {
   readonly name: string;
   /** Native ports of all nodes, one a shard, in the same order on each node. */
   readonly nativePorts: readonly number[];
-  /** Of the application's user, the same on every node. */
+  /** Of the users `trailwatch` and `people`, the same on every node. */
   readonly appPassword: string;
+  readonly peoplePassword: string;
 }
 
 const mebibyte = 1024 ** 2;

@@ -48,6 +48,10 @@ export function peopleProfileXml(limits: PeopleLimits): string {
     max_ast_depth: 500,
     max_result_bytes: 0,
     cancel_http_readonly_queries_on_client_close: 1,
+    distributed_product_mode: 'global',
+    // Fields of `event` may hold several types; grouping and sorting by them is what people do with them.
+    allow_suspicious_types_in_group_by: 1,
+    allow_suspicious_types_in_order_by: 1,
     date_time_output_format: 'iso',
     date_time_input_format: 'best_effort',
     output_format_json_quote_64bit_integers: 0,
