@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorLine } from '../base/errors.ts';
+import { emptyColumns } from '../event/event.ts';
 import { createEnricher } from '../normalize/enrich/enricher.ts';
 import { uiPath } from './built-in.ts';
 import { findServer } from './discovery.ts';
@@ -45,7 +46,11 @@ export async function runChecks(config: Config): Promise<Check[]> {
       : { name: 'server', ok: true, detail: `running at ${running.url} with process id ${running.pid}` },
     await check('countries of addresses', async () => {
       const enricher = await createEnricher(enrichSetup(config));
-      return `8.8.8.8 is in ${enricher.country('8.8.8.8') || 'an unknown country'}`;
+      const columns = { ...emptyColumns(), src_ip: '8.8.8.8' };
+      enricher.enrich(columns);
+      if (columns.src_country === '')
+        throw new Error('8.8.8.8 is in no country: the address database is not readable');
+      return `8.8.8.8 is in ${columns.src_country}`;
     }),
     await check('web application', () => {
       if (!existsSync(join(uiPath, 'index.html'))) throw new Error('not built: npm start builds it');
