@@ -1,5 +1,6 @@
 import { entitiesMax } from '../event/event.ts';
 import type { EntitySet } from './normalizer.ts';
+import { isObject } from './read.ts';
 
 /** Longer values are content, not names. */
 const entityCharactersMax = 512;
@@ -38,8 +39,9 @@ export function collectEntities(value: unknown, entities: EntitySet): void {
       if (isEntity(item) || bucketKeys.has(key)) entities.add(item);
     } else if (Array.isArray(item)) {
       for (const element of item) visit(element, key);
-    } else if (typeof item === 'object' && item !== null) {
-      for (const [name, member] of Object.entries(item)) visit(member, name);
+    } else if (isObject(item)) {
+      // Parsed JSON has own members only; Object.entries would allocate a list for each object.
+      for (const name in item) visit(item[name], name);
     }
   }
 }
