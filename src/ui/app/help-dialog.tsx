@@ -37,7 +37,6 @@ const groups: readonly (readonly [
     [
       ['Ctrl Enter', 'Run'],
       ['Ctrl Space', 'Complete'],
-      ['Esc, then Tab', 'Leave the editor'],
     ],
   ],
 ];

@@ -4,9 +4,11 @@ import type { FindingDetail, FindingFacets, FindingsPage } from '../../api/findi
 import type { Info, Overview } from '../../api/overview.ts';
 import type { QueryResult } from '../../api/query.ts';
 import type { TimeSpan } from '../time/time-range.ts';
-import { apiGet, apiPost } from './api-client.ts';
+import { apiDelete, apiGet, apiPost } from './api-client.ts';
 
 export const pageRows = 200;
+/** More rows than a person reads; exports of more are the command line's work. */
+const sqlRowsMax = 10_000;
 const infoEveryMs = 15_000;
 
 /** Who we are and whether the server is there; asked again so that a lost connection shows. */
@@ -114,6 +116,53 @@ export const extentQuery = queryOptions({
   },
   staleTime: 30_000,
 });
+
+/** `run` makes the same text run anew. Cancelling it here also ends the engine's work. */
+export function sqlQuery(sql: string, span: TimeSpan, run: number) {
+  return queryOptions({
+    queryKey: ['sql', sql, span, run],
+    queryFn: ({ signal }) => {
+      const id = `ui-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+      // The server may know the query no longer; there is nothing to do about that.
+      signal.addEventListener('abort', () => void apiDelete(`/query/${id}`).catch(() => undefined), {
+        once: true,
+      });
+      const body = { query: sql, lang: 'sql', query_id: id, limit: sqlRowsMax, ...bounds(span) };
+      return apiPost<QueryResult>('/query', body, signal);
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    retry: false,
+  });
+}
+
+interface Facet {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+/** Log types and accounts of everything stored, with how many events each has. */
+export const ledgerFacetsQuery = queryOptions({
+  queryKey: ['ledger-facets'],
+  queryFn: async ({ signal }): Promise<{ logTypes: readonly Facet[]; accounts: readonly Facet[] }> => {
+    const [logTypes, accounts] = await Promise.all([
+      ledgerFacet('log_type', signal),
+      ledgerFacet('account_id', signal),
+    ]);
+    return { logTypes, accounts };
+  },
+  staleTime: 60_000,
+});
+
+async function ledgerFacet(
+  column: 'log_type' | 'account_id',
+  signal: AbortSignal,
+): Promise<readonly Facet[]> {
+  const query = `SELECT ${column}, sum(stored) AS events FROM ledger WHERE ${column} != '' GROUP BY ${column} HAVING events > 0 ORDER BY events DESC LIMIT 1000`;
+  const { rows } = await apiPost<QueryResult>('/query', { query, lang: 'sql' }, signal);
+  return rows.map(([value, count]) => ({ value: String(value), label: String(value), count: Number(count) }));
+}
 
 function bounds({ fromMs, toMs }: TimeSpan): { from: string; to: string } {
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };

@@ -114,7 +114,7 @@ function Balance({ missing }: { missing: number }) {
 
 function SqlLink({ sql, children }: { sql: string; children: string }) {
   return (
-    <Link to="/events" search={{ sql }} className="text-xs text-accent hover:underline">
+    <Link to="/events" search={{ sql, last: 'all' }} className="text-xs text-accent hover:underline">
       {children}
     </Link>
   );

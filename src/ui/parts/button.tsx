@@ -30,18 +30,26 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' |
   readonly icon: IconName;
   /** Read by screen readers, and shown on hover. */
   readonly label: string;
+  readonly small?: boolean;
 }
 
-export function IconButton({ icon, label, look = 'quiet', className = '', ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  look = 'quiet',
+  small = false,
+  className = '',
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type="button"
       title={label}
       aria-label={label}
       {...rest}
-      className={`inline-flex size-7 shrink-0 items-center justify-center rounded-md disabled:opacity-40 ${looks[look]} ${className}`}
+      className={`inline-flex ${small ? 'size-5' : 'size-7'} shrink-0 items-center justify-center rounded-md disabled:opacity-40 ${looks[look]} ${className}`}
     >
-      <Icon name={icon} size={15} />
+      <Icon name={icon} size={small ? 13 : 15} />
     </button>
   );
 }

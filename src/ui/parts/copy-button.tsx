@@ -5,11 +5,11 @@ import { IconButton } from './button.tsx';
 export function CopyButton({
   value,
   label,
-  className,
+  small = false,
 }: {
   value: string;
   label: string;
-  className?: string;
+  small?: boolean;
 }) {
   const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
   useEffect(() => {
@@ -29,7 +29,7 @@ export function CopyButton({
       icon={state === 'copied' ? 'check' : state === 'failed' ? 'warning' : 'copy'}
       label={text}
       onClick={copy}
-      {...(className !== undefined && { className })}
+      small={small}
     />
   );
 }
