@@ -10,6 +10,11 @@ export const errorCodes = {
     status: 400,
     meaning: 'trailwatch.yaml has an error; file, line and fix are named.',
   },
+  TW_GEOIP_UNREADABLE: {
+    kind: 'permanent',
+    status: 500,
+    meaning: 'A database of IP locations is missing or damaged.',
+  },
   TW_NOT_FOUND: { kind: 'permanent', status: 404, meaning: 'What was asked for does not exist.' },
   TW_UNAUTHENTICATED: {
     kind: 'permanent',
