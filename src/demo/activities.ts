@@ -23,7 +23,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'objects read and written by containers',
     who: 'task',
-    machineShare: 9,
+    machineShare: 7,
     burst: [1, 24],
     gapMs: [20, 1500],
     calls: [
@@ -42,7 +42,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'objects read by pods and instances',
     who: 'pod',
-    machineShare: 4,
+    machineShare: 3.6,
     burst: [2, 40],
     gapMs: [10, 400],
     calls: [
@@ -57,7 +57,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'tables and queues used by functions',
     who: 'function',
-    machineShare: 9,
+    machineShare: 7,
     burst: [1, 6],
     gapMs: [5, 120],
     calls: [
@@ -74,7 +74,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'agents on instances',
     who: 'instance',
-    machineShare: 9,
+    machineShare: 7,
     burst: [1, 5],
     gapMs: [100, 4000],
     calls: [
@@ -92,7 +92,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'decryption for applications',
     who: 'task',
-    machineShare: 9,
+    machineShare: 7,
     burst: [1, 4],
     gapMs: [2, 200],
     calls: [
@@ -120,7 +120,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'scaling',
     who: 'scaling',
-    machineShare: 4,
+    machineShare: 3.6,
     burst: [1, 6],
     gapMs: [100, 2500],
     calls: [
@@ -136,7 +136,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'configuration recording',
     who: 'recorder',
-    machineShare: 4,
+    machineShare: 3.6,
     burst: [12, 40],
     gapMs: [40, 500],
     inOrder: true,
@@ -154,7 +154,7 @@ export const activities: readonly ActivityPlan[] = [
     ...steady,
     name: 'posture scan',
     who: 'scanner',
-    machineShare: 4,
+    machineShare: 3.6,
     burst: [15, 80],
     gapMs: [30, 350],
     inOrder: true,
@@ -284,6 +284,7 @@ export const activities: readonly ActivityPlan[] = [
     gapMs: [150, 9000],
     inOrder: false,
     calls: [
+      ['signin:ConsoleLogin,SwitchRole', 6],
       ['ec2:reads', 6],
       ['s3:ListBuckets,GetBucketLocation,GetBucketVersioning,GetBucketPolicy,GetBucketTagging', 20],
       ['lambda:reads', 8],

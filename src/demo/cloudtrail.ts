@@ -36,7 +36,7 @@ export function createCloudTrail(
   const remembered: (string | undefined)[] = Array.from({ length: rememberedMax }, () => undefined);
 
   let variantCount = 0;
-  let serial = 0;
+  let serial = random.next();
   let sink: RecordSink = () => {};
 
   /** Draws one of the ways to call it that are in use here, or a new one; as many are kept as memory allows. */
@@ -150,7 +150,7 @@ function compileOperation(plan: OperationPlan): CompiledOperation {
     response: compile(plan.response) ?? nothing,
     additional: compile(plan.additional),
     resources: compile(plan.resources),
-    closing: `,"eventType":"AwsApiCall"${plan.apiVersion === undefined ? '' : `,"apiVersion":"${plan.apiVersion}"`},"managementEvent":${plan.category === 'Management'},"eventCategory":"${plan.category}","recipientAccountId":"`,
+    closing: `,"eventType":"${plan.eventType}"${plan.apiVersion === undefined ? '' : `,"apiVersion":"${plan.apiVersion}"`},"managementEvent":${plan.category === 'Management'},"eventCategory":"${plan.category}","recipientAccountId":"`,
     host: short,
     variants: new Map(),
   };

@@ -13,13 +13,17 @@ export interface OperationPlan {
   /** CloudTrail `resources`. */
   readonly resources?: Shape | undefined;
   readonly category: 'Management' | 'Data';
+  readonly eventType: 'AwsApiCall' | 'AwsConsoleSignIn';
   readonly apiVersion?: string | undefined;
   /** Errors that happen on ordinary days, beside denial and throttling: code, message. */
   readonly errors: readonly (readonly [code: string, message: string])[];
 }
 
 type Extra = Partial<
-  Pick<OperationPlan, 'response' | 'additional' | 'resources' | 'category' | 'apiVersion' | 'errors'>
+  Pick<
+    OperationPlan,
+    'response' | 'eventType' | 'additional' | 'resources' | 'category' | 'apiVersion' | 'errors'
+  >
 >;
 
 export interface ServicePlan {
@@ -32,6 +36,7 @@ export function service(endpoint: string, defaults: Extra = {}): ServicePlan {
   const base = {
     service: `${endpoint}.amazonaws.com`,
     category: 'Management',
+    eventType: 'AwsApiCall',
     errors: [],
     ...defaults,
   } as const;

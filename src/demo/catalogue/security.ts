@@ -15,7 +15,33 @@ const assumedRoleUser = {
   arn: 'arn:aws:sts::<account>:assumed-role/<role>/<word>',
 };
 
+const signIn = service('signin', { eventType: 'AwsConsoleSignIn' });
+
 const tokens: readonly OperationPlan[] = [
+  signIn.write(
+    'ConsoleLogin',
+    null,
+    { ConsoleLogin: 'Success' },
+    {
+      additional: {
+        LoginTo: 'https://<region>.console.aws.amazon.com/console/home',
+        MobileVersion: 'No',
+        MFAIdentifier: 'arn:aws:iam::<account>:mfa/<word>',
+        MFAUsed: 'Yes',
+      },
+    },
+  ),
+  signIn.write(
+    'SwitchRole',
+    null,
+    { SwitchRole: 'Success' },
+    {
+      additional: {
+        SwitchFrom: 'arn:aws:iam::<account>:role/<role>',
+        RedirectTo: 'https://console.aws.amazon.com/console/home',
+      },
+    },
+  ),
   sts.read(
     'AssumeRole',
     {
