@@ -77,6 +77,7 @@ export class ContentDecoder implements JsonSink {
   }
 
   value(value: unknown, span: Span): void {
+    if (this.texts.waiting) this.texts.flush();
     if (this.wrapper === null) this.unwrapper.value(value, span, this.scope);
     else wrappedElement(this.wrapper.key, value, span, this.wrapper.scope, this.unwrapper);
   }

@@ -57,6 +57,11 @@ export class TextRecords {
     return this.sample !== null;
   }
 
+  /** Lines wait: for the format to be chosen, or for one that continues them. */
+  get waiting(): boolean {
+    return this.group !== null || (this.sample !== null && this.sample.length > 0);
+  }
+
   /** A complete line, without its line break. */
   line(span: Span): void {
     if (this.rejected) return;
