@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { ErrorBody } from '../api/common.ts';
 import { type ErrorCode, errorCodes, TrailwatchError } from '../base/errors.ts';
 import { findServer } from '../server/discovery.ts';
-import { openLocalApi } from '../server/local-api.ts';
 import type { DataOptions } from './common-options.ts';
 import { loadSettings } from './load-settings.ts';
 
@@ -36,6 +35,7 @@ export async function connect(options: DataOptions): Promise<ApiClient> {
   const settings = await loadSettings(options);
   const running = findServer(settings.data_dir);
   if (running !== undefined) return overHttp(running.url, running.token);
+  const { openLocalApi } = await import('../server/local-api.ts');
   const api = await openLocalApi(settings);
   return {
     serverUrl: undefined,

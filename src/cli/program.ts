@@ -11,7 +11,10 @@ import { addRulesCommand } from './commands/rules.ts';
 import { addTailCommand } from './commands/tail.ts';
 import { addUpCommand } from './commands/up.ts';
 
-/** The whole command line; building it has no effects, so that the reference page can be made from it. */
+/**
+ * The whole command line; building it has no effects, so that the reference page can be made from it.
+ * Commands import the engine, the server and the pipeline when they run, not before: help and checks start fast.
+ */
 export function createProgram(): Command {
   const program = new Command('trailwatch')
     .description('The central logging account in a box: collect, detect, search and respond over AWS logs.')

@@ -2,8 +2,8 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { TrailwatchError } from '../../src/base/errors.ts';
 import type { Engine } from '../../src/store/engine/engine.ts';
 
-/** The engine, but its n-th statement of the commit path fails for good: unsent, or answered by the engine and the answer lost. */
-export function failingEngine(engine: Engine, statement: number, when: 'before' | 'after'): Engine {
+/** The engine, but the answer to the n-th statement of the commit path is lost, and nothing is sent after it. */
+export function failingEngine(engine: Engine, statement: number): Engine {
   let count = 0;
   const app = new Proxy(engine.app, {
     get(target, name) {
@@ -12,10 +12,9 @@ export function failingEngine(engine: Engine, statement: number, when: 'before' 
       if (name !== 'exec') return value.bind(target);
       return async (...args: Parameters<ClickHouseClient['exec']>) => {
         count += 1;
-        const failing = count >= statement;
-        if (failing && (when === 'before' || count > statement)) throw lost();
+        if (count > statement) throw lost();
         const answer = await target.exec(...args);
-        if (!failing) return answer;
+        if (count < statement) return answer;
         for await (const _ of answer.stream) {
           // Read to its end: the engine has done its work.
         }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { errorLine, TrailwatchError } from '../../base/errors.ts';
-import { runChecks } from '../../server/doctor.ts';
 import { addDataOptions, addExample, type DataOptions } from '../common-options.ts';
 import { paint } from '../output/paint.ts';
 import { visibleText } from '../output/visible-text.ts';
@@ -20,6 +19,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function doctor(options: DataOptions & { readonly json?: boolean }): Promise<void> {
+  const { runChecks } = await import('../../server/doctor.ts');
   const settings = await loadSettings(options).catch((error: unknown) => {
     if (error instanceof TrailwatchError) return error;
     throw error;

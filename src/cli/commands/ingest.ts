@@ -2,8 +2,6 @@ import type { Command } from 'commander';
 import { IngestResult } from '../../api/query.ts';
 import { TrailwatchError } from '../../base/errors.ts';
 import { readFileBytes } from '../../pipeline/content.ts';
-import { ingestPaths } from '../../pipeline/ingest.ts';
-import { openStores } from '../../server/open-stores.ts';
 import { findServer } from '../../server/discovery.ts';
 import { decodeLimits, enrichSetup } from '../../server/settings.ts';
 import { measurePaths } from '../../sources/files/paths-source.ts';
@@ -71,6 +69,10 @@ async function ingestHere(
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
+  const [{ openStores }, { ingestPaths }] = await Promise.all([
+    import('../../server/open-stores.ts'),
+    import('../../pipeline/ingest.ts'),
+  ]);
   const stores = await openStores(settings);
   const bar = progressBar('ingesting');
   try {

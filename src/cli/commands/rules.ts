@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { builtInRulesPath } from '../../server/built-in.ts';
-import { knownFieldsOf } from '../../parsers/known-fields.ts';
+import { knownPathsOf } from '../../parsers/known-fields.ts';
 import { lintRules } from '../../detect/lint-rules.ts';
 import { loadRules } from '../../detect/load-rules.ts';
 import type { RuleProblem, RuleWarning } from '../../detect/rule.ts';
@@ -43,7 +43,7 @@ interface JsonOption {
 }
 
 async function lintCommand(paths: readonly string[], options: JsonOption): Promise<void> {
-  const report = lintRules(await loadRules(orBuiltIn(paths)), { knownFields: knownFieldsOf });
+  const report = lintRules(await loadRules(orBuiltIn(paths)), { knownFields: knownPathsOf });
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify(report)}\n`);
   } else {

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { startServer } from '../../server/start-server.ts';
 import { addDataOptions, addExample, type DataOptions } from '../common-options.ts';
 import { paint } from '../output/paint.ts';
 import { loadSettings } from '../load-settings.ts';
@@ -31,6 +30,7 @@ async function up(options: UpOptions): Promise<void> {
     server: { host: options.host ?? settings.server.host, port: options.port ?? settings.server.port },
   };
   const log = (line: string) => process.stderr.write(`${line}\n`);
+  const { startServer } = await import('../../server/start-server.ts');
   const server = await startServer({ config, demo: options.demo === true, log });
   process.stdout.write(`Trailwatch ${server.version} is running at ${paint('bold', server.url)}\n`);
   if (server.generatedToken !== undefined) {
