@@ -9,6 +9,7 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 const gates: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['types of the web application', bin('tsc'), ['-p', 'src/ui/tsconfig.json']],
+  ['types of the browser tests', bin('tsc'), ['-p', 'test/e2e/tsconfig.json']],
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'tools', 'test', 'bench']],
   ['format', bin('biome'), ['format', '.']],
   ['unused code', bin('knip'), ['--no-progress']],

@@ -158,7 +158,8 @@ export class EmbeddedEngine implements Engine {
       appPassword: this.#passwords.app,
       peoplePassword: this.#passwords.people,
       people: {
-        timeMsMax: this.#options.queryTimeMsMax ?? 60_000,
+        timeMsDefault: this.#options.queryTimeMsMax ?? 60_000,
+        timeMsMax: 10 * 60_000,
         memoryBytesMax: Math.floor(memoryBytesMax / 2),
         threadsMax,
       },
@@ -173,7 +174,10 @@ export class EmbeddedEngine implements Engine {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw (
-        startError(message.replace(/EACCES|EPERM|EROFS/, 'Permission denied'), this.#options.dataDir) ?? error
+        startError(
+          message.replace(/EACCES|EPERM|EROFS|ENOTDIR/, 'Permission denied'),
+          this.#options.dataDir,
+        ) ?? error
       );
     }
   }
