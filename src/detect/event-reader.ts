@@ -25,24 +25,19 @@ export class FieldTable {
   }
 }
 
-const generationsMax = 2 ** 30 - 1;
-
-/** The current event's fields by slot, read on first use. Belongs to one program; generated code holds on to it. */
+/** The current event's fields by slot, read on first use. Belongs to one program. */
 export class EventReader {
-  /** Counts events; whatever carries another generation is stale. */
+  /** Counts events, without end; whatever carries another number is stale. */
   generation = 0;
-  /** Results of shared predicates: generation × 2 + result. */
-  readonly memo: Int32Array;
   readonly #paths: readonly (Path | null)[];
   readonly #columns: readonly (string | null)[];
-  readonly #valueAt: Int32Array;
-  readonly #lowerAt: Int32Array;
+  readonly #valueAt: Float64Array;
+  readonly #lowerAt: Float64Array;
   readonly #values: FieldValue[];
   readonly #lowers: FieldValue[];
   #event: Event | null = null;
 
-  constructor(fields: readonly FieldRef[], predicates: number) {
-    this.memo = new Int32Array(predicates);
+  constructor(fields: readonly FieldRef[]) {
     this.#paths = fields.map((field) =>
       field.kind === 'path' ? compilePath(field.parts, field.cuts) : null,
     );
@@ -51,20 +46,14 @@ export class EventReader {
       const name = isPlain ? field.parts[0] : null;
       return typeof name === 'string' ? name : null;
     });
-    this.#valueAt = new Int32Array(fields.length);
-    this.#lowerAt = new Int32Array(fields.length);
+    this.#valueAt = new Float64Array(fields.length);
+    this.#lowerAt = new Float64Array(fields.length);
     this.#values = new Array<FieldValue>(fields.length).fill(undefined);
     this.#lowers = new Array<FieldValue>(fields.length).fill(undefined);
   }
 
   start(event: Event): void {
     this.#event = event;
-    if (this.generation === generationsMax) {
-      this.generation = 0;
-      this.memo.fill(0);
-      this.#valueAt.fill(0);
-      this.#lowerAt.fill(0);
-    }
     this.generation += 1;
   }
 

@@ -30,20 +30,30 @@ const decoder = new TextDecoder();
 
 /** The same below any value, such as a member of an array. */
 export function readPath(value: unknown, path: Path): FieldValue {
-  let at = 0;
   let inner = value;
-  while (at < path.length) {
+  for (let at = 0; at < path.length; at++) {
     const step = path[at];
-    // Arrays and keys with dots may lead to several values or to dead ends: the full search handles them.
     if (typeof inner !== 'object' || inner === null) return undefined;
-    if (typeof step !== 'object' || Array.isArray(inner)) return searchPath(value, path);
-    const found = step.findIndex(({ name }) => Object.hasOwn(inner as object, name));
-    if (found < 0) return undefined;
-    if (found < step.length - 1) return searchPath(value, path);
-    inner = (inner as Readonly<Record<string, unknown>>)[step[found]?.name ?? ''];
-    at += 1;
+    // Arrays and keys with dots may lead to several values or to dead ends: the full search handles them.
+    if (typeof step !== 'object' || Array.isArray(inner) || hasDottedKey(inner, step))
+      return searchPath(value, path);
+    const { name } = step.plain;
+    const found: unknown = (inner as Readonly<Record<string, unknown>>)[name];
+    // Absence, the usual case, is quicker to see than ownership.
+    if (found === undefined || !Object.hasOwn(inner, name)) return undefined;
+    inner = found;
   }
+  if (typeof inner === 'string') return inner;
   return Array.isArray(inner) ? searchPath(value, path) : textOf(inner);
+}
+
+function hasDottedKey(value: object, { dotted }: NamedStep): boolean {
+  for (let at = 0; at < dotted.length; at++) {
+    const name = dotted[at]?.name ?? '';
+    if ((value as Readonly<Record<string, unknown>>)[name] !== undefined && Object.hasOwn(value, name))
+      return true;
+  }
+  return false;
 }
 
 function searchPath(value: unknown, path: Path): FieldValue {
@@ -78,7 +88,7 @@ function walk(value: unknown, path: Path, at: number, found: unknown[]): void {
   } else if (Array.isArray(value)) {
     for (const member of value) walk(member, path, at, found);
   } else {
-    for (const { name, next } of step) {
+    for (const { name, next } of [...step.dotted, step.plain]) {
       if (!Object.hasOwn(value, name)) continue;
       const before = found.length;
       walk((value as Readonly<Record<string, unknown>>)[name], path, next, found);
@@ -87,8 +97,20 @@ function walk(value: unknown, path: Path, at: number, found: unknown[]): void {
   }
 }
 
-/** The names to try at each step, longest first, and the step that each leads to. */
-export type Path = readonly (number | readonly { readonly name: string; readonly next: number }[])[];
+/** The positions and names of a path, made once for many events. */
+export type Path = readonly (number | NamedStep)[];
+
+interface NamedStep {
+  readonly plain: KeyChoice;
+  /** Keys that hold this step and following ones, longest first. */
+  readonly dotted: readonly KeyChoice[];
+}
+
+interface KeyChoice {
+  readonly name: string;
+  /** The step it leads to. */
+  readonly next: number;
+}
 
 export function compilePath(parts: readonly (string | number)[], cuts: readonly number[] = []): Path {
   return parts.map((part, at) => {
@@ -97,10 +119,10 @@ export function compilePath(parts: readonly (string | number)[], cuts: readonly 
       (later, index) => index > at && (typeof later === 'number' || cuts.includes(index)),
     );
     const end = stop < 0 ? parts.length : stop;
-    return Array.from({ length: end - at }, (_, index) => ({
-      name: parts.slice(at, end - index).join('.'),
-      next: end - index,
-    }));
+    const dotted = Array.from({ length: end - at - 1 }, (_, index): KeyChoice => {
+      return { name: parts.slice(at, end - index).join('.'), next: end - index };
+    });
+    return { plain: { name: part, next: at + 1 }, dotted };
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Event } from '../event/event.ts';
+import type { Expr } from './ir.ts';
 import { EventReader, FieldTable } from './event-reader.ts';
-import { generateCode } from './generate-code.ts';
+import { MatcherCompiler, nodeHolds } from './matcher.ts';
 import type { Rule } from './rule.ts';
 import { buildRuleIndex, type IndexEntry } from './rule-index.ts';
-import { countValues, findWitnesses } from './witness.ts';
+import { countValues, planWitnesses } from './witness.ts';
 
 /** Rules compiled together: each event is looked up in the index, and only the candidates are asked. */
 export interface Program {
@@ -16,47 +17,59 @@ const noRules: readonly Rule[] = [];
 
 export function compileProgram(rules: readonly Rule[]): Program {
   const table = new FieldTable();
-  const exprs = rules.map(({ expr }) => expr);
-  const { entries, unindexed } = indexRules(rules);
+  const { entries, unindexed, rest } = indexRules(rules);
   const index = buildRuleIndex(entries, table);
-  const { source, constants, predicates } = generateCode(exprs, table);
-  // Built from the IR alone; see generateCode.
-  const matchers = new Function('k', source)(constants) as readonly ((reader: EventReader) => boolean)[];
-  const reader = new EventReader(table.fields, predicates);
-  const askedAt = new Int32Array(rules.length);
+  const compiler = new MatcherCompiler(table);
+  const nodes = rest.map((expr) => compiler.compile(expr));
+  const reader = new EventReader(table.fields);
+  const askedAt = new Float64Array(rules.length);
   const candidates: number[] = [];
   const collect = (rule: number): void => {
     if (askedAt[rule] === reader.generation) return;
     askedAt[rule] = reader.generation;
     candidates.push(rule);
   };
+  const ask = (numbers: readonly number[], found: number[] | null): number[] | null => {
+    let matched = found;
+    for (let at = 0; at < numbers.length; at++) {
+      const rule = numbers[at] ?? 0;
+      const node = nodes[rule];
+      if (node !== undefined && nodeHolds(node, reader)) (matched ??= []).push(rule);
+    }
+    return matched;
+  };
   return {
     unindexed: unindexed.length,
     match(event) {
       reader.start(event);
-      if (reader.generation === 1) askedAt.fill(0);
       candidates.length = 0;
       index.candidates(reader, collect);
-      let found: number[] | null = null;
-      for (const rule of candidates) if (matchers[rule]?.(reader) === true) (found ??= []).push(rule);
-      for (const rule of unindexed) if (matchers[rule]?.(reader) === true) (found ??= []).push(rule);
+      let found = ask(candidates, null);
+      found = ask(unindexed, found);
       if (found === null) return noRules;
-      return found.toSorted((a, b) => a - b).flatMap((rule) => rules[rule] ?? []);
+      // Candidates come in the order of the index.
+      if (found.length > 1) found.sort((a, b) => a - b);
+      return found.flatMap((rule) => rules[rule] ?? []);
     },
   };
 }
 
-function indexRules(rules: readonly Rule[]): {
+interface IndexedRules {
   readonly entries: readonly IndexEntry[];
   readonly unindexed: readonly number[];
-} {
+  /** What each rule has to be asked once it is a candidate. */
+  readonly rest: readonly Expr[];
+}
+
+function indexRules(rules: readonly Rule[]): IndexedRules {
   const cardinality = countValues(rules.map(({ expr }) => expr));
   const entries: IndexEntry[] = [];
   const unindexed: number[] = [];
-  for (const [rule, { expr }] of rules.entries()) {
-    const witnesses = findWitnesses(expr, cardinality);
-    if (witnesses === null) unindexed.push(rule);
-    else for (const witness of witnesses) entries.push({ witness, rule });
-  }
-  return { entries, unindexed };
+  const rest = rules.map(({ expr }, rule) => {
+    const plan = planWitnesses(expr, cardinality);
+    if (plan === null) unindexed.push(rule);
+    else for (const witness of plan.witnesses) entries.push({ witness, rule });
+    return plan?.rest ?? expr;
+  });
+  return { entries, unindexed, rest };
 }

@@ -1,7 +1,7 @@
 import { type Automaton, buildAutomaton } from './aho-corasick.ts';
 import type { EventReader, FieldTable } from './event-reader.ts';
 import type { FieldValue } from './field-value.ts';
-import type { Witness } from './witness.ts';
+import { patternCharsMax, type Witness } from './witness.ts';
 
 /** Which rules an event may match, from the witnesses it carries. */
 export interface RuleIndex {
@@ -79,9 +79,6 @@ function groupRules(entries: readonly IndexEntry[]): ReadonlyMap<string, readonl
   const groups = Map.groupBy(entries, ({ witness }) => witness.value);
   return new Map([...groups].map(([value, group]) => [value, [...new Set(group.map(({ rule }) => rule))]]));
 }
-
-/** A prefix is enough to make a candidate, and keeps the automaton small. */
-const patternCharsMax = 24;
 
 function buildSearch(
   substrings: ReadonlyMap<string, readonly number[]>,

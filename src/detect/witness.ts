@@ -1,6 +1,9 @@
-import type { Expr, FieldRef, Glob, Test } from './ir.ts';
+import { allOf, always, type Expr, type FieldRef, type Glob, type Test } from './ir.ts';
 import { normalForm } from './normal-form.ts';
 import { requiredLiteral } from './regex-literal.ts';
+
+/** An index looks for no more of a text: its start is enough to make a candidate. */
+export const patternCharsMax = 24;
 
 /** A text that a field must equal or contain, both in lower case, for a rule to have a chance. */
 export interface Witness {
@@ -9,12 +12,26 @@ export interface Witness {
   readonly value: string;
 }
 
-/**
- * Witnesses of which at least one is present in every event that the rule matches, as rare as the rule allows; null where
- * the rule has none and must be asked of every event.
- */
-export function findWitnesses(expr: Expr, cardinality: FieldCardinality): readonly Witness[] | null {
-  return choose(normalForm(expr), { parts: [], cuts: [] }, cardinality)?.witnesses ?? null;
+/** How an index can tell that a rule may match. */
+export interface WitnessPlan {
+  /** At least one of them is present in every event that the rule matches. */
+  readonly witnesses: readonly Witness[];
+  /** What is left to ask of an event that carries a witness. */
+  readonly rest: Expr;
+}
+
+/** Witnesses as rare as the rule allows; null where it has none and must be asked of every event. */
+export function planWitnesses(expr: Expr, cardinality: FieldCardinality): WitnessPlan | null {
+  const normal = normalForm(expr);
+  const choice = choose(normal, { parts: [], cuts: [] }, cardinality);
+  if (choice === null) return null;
+  const { witnesses, proves } = choice;
+  if (proves === null) return { witnesses, rest: normal };
+  if (proves === normal) return { witnesses, rest: always };
+  return {
+    witnesses,
+    rest: normal.kind === 'and' ? allOf(normal.of.filter((part) => part !== proves)) : normal,
+  };
 }
 
 /** How many different values the rules ask of a field: the more, the rarer each of them is taken to be. */
@@ -42,6 +59,8 @@ interface Choice {
   readonly witnesses: readonly Witness[];
   /** Share of events expected to carry one of them; only the order counts. */
   readonly cost: number;
+  /** The expression that holds whenever one of them is present. */
+  readonly proves: Expr | null;
 }
 
 const witnessesMax = 5_000;
@@ -65,7 +84,7 @@ function choose(expr: Expr, base: Base, cardinality: FieldCardinality): Choice |
       return union(ordered.slice(0, expr.of.length - expr.count + 1));
     }
     case 'test':
-      return fromTest(expr.test, below(base, expr.field), cardinality);
+      return fromTest(expr, expr.test, below(base, expr.field), cardinality);
     case 'members':
       return fromMembers(expr, base, cardinality);
     case 'not':
@@ -106,20 +125,23 @@ function union(choices: readonly (Choice | null)[]): Choice | null {
     cost += choice.cost;
     for (const witness of choice.witnesses) witnesses.push(witness);
   }
-  return witnesses.length > witnessesMax ? null : { witnesses, cost };
+  return witnesses.length > witnessesMax ? null : { witnesses, cost, proves: null };
 }
 
-function fromTest(test: Test, field: FieldRef, cardinality: FieldCardinality): Choice | null {
+function fromTest(expr: Expr, test: Test, field: FieldRef, cardinality: FieldCardinality): Choice | null {
   if (test.kind === 'equals') {
     const witnesses = test.values.map(
       (value): Witness => ({ field, kind: 'equals', value: value.toLowerCase() }),
     );
     const costs = witnesses.map(({ value }) => equalsCost(field, value, cardinality));
-    return { witnesses, cost: costs.reduce((sum, cost) => sum + cost, 0) };
+    return { witnesses, cost: costs.reduce((sum, cost) => sum + cost, 0), proves: test.cased ? null : expr };
   }
   const literal = literalOf(test);
   if (literal === null || literal === '') return null;
-  return { witnesses: [{ field, kind: 'substring', value: literal }], cost: substringCost(field, literal) };
+  // A longer one is indexed by its start alone.
+  const isWhole = test.kind === 'contains' && !test.cased && literal.length <= patternCharsMax;
+  const witnesses: readonly Witness[] = [{ field, kind: 'substring', value: literal }];
+  return { witnesses, cost: substringCost(field, literal), proves: isWhole ? expr : null };
 }
 
 function literalOf(test: Test): string | null {
