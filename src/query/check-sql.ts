@@ -4,8 +4,8 @@ import { placeIn, type SqlToken, sqlLengthMax, sqlTokens } from './sql-tokens.ts
 const hint = 'Send one SELECT; our tables are events, findings, alerts, ledger and dead_letters.';
 
 /**
- * Refuses early, and in words that help, what the engine would refuse or ignore anyway. It is no wall: what people's SQL can
- * reach is decided by the rights and limits of the engine's user alone.
+ * Refuses early, and in words that help, what is no single SELECT. It is no wall: what people's SQL can reach is decided by
+ * the rights and limits of the engine's user, and by `checkTree` where those do not cover it.
  * Returns the statement to send. Throws TW_QUERY_SYNTAX or TW_QUERY_FORBIDDEN.
  */
 export function checkSql(query: string): string {

@@ -1,21 +1,22 @@
 import { StringDecoder } from 'node:string_decoder';
 import { TrailwatchError } from '../base/errors.ts';
 
-/** Complete lines of a stream of bytes, without their ends. A line longer than `bytesMax` is TW_QUERY_LIMIT. */
-export async function* readLines(
+/** Complete lines of a stream of bytes, without their ends, as they come. A line longer than `bytesMax` is TW_QUERY_LIMIT. */
+export async function* readLineBatches(
   stream: AsyncIterable<Uint8Array>,
   bytesMax: number,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[]> {
   const decoder = new StringDecoder('utf8');
   let pieces: string[] = [];
   let length = 0;
   for await (const bytes of stream) {
     const lines = decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).split('\n');
     const last = lines.pop() ?? '';
-    for (const line of lines) {
-      yield pieces.length === 0 ? line : pieces.join('') + line;
+    if (lines.length > 0) {
+      lines[0] = pieces.join('') + (lines[0] ?? '');
       pieces = [];
       length = 0;
+      yield lines;
     }
     pieces.push(last);
     length += last.length;
@@ -26,7 +27,7 @@ export async function* readLines(
     }
   }
   const rest = pieces.join('') + decoder.end();
-  if (rest !== '') yield rest;
+  if (rest !== '') yield [rest];
 }
 
 /** Sixteen digits in a row may be a number that a double cannot hold. */

@@ -4,8 +4,9 @@ import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
 import { TrailwatchError } from '../base/errors.ts';
 import type { Engine } from '../store/engine/engine.ts';
 import { checkSql } from './check-sql.ts';
+import { checkTree } from './check-tree.ts';
 import { exceptionIn, queryError } from './query-errors.ts';
-import { parseRow, readLines } from './read-rows.ts';
+import { parseRow, readLineBatches } from './read-rows.ts';
 import { timeFilters } from './time-filters.ts';
 
 export type QueryLanguage = 'sql' | 'insights' | 'spl';
@@ -68,11 +69,13 @@ export async function runQuery(engine: Engine, request: QueryRequest): Promise<Q
   const rows: unknown[][] = [];
   let bytes = 0;
   let truncated = false;
-  for await (const line of answer.lines) {
-    bytes += line.length;
-    truncated = rows.length === limit || bytes > answerBytesMax;
-    if (truncated) break;
-    rows.push(parseRow(line));
+  reading: for await (const lines of answer.batches) {
+    for (const line of lines) {
+      bytes += line.length;
+      truncated = rows.length === limit || bytes > answerBytesMax;
+      if (truncated) break reading;
+      rows.push(parseRow(line));
+    }
   }
   const elapsed_ms = Math.round(performance.now() - started);
   return { columns: answer.columns, rows, stats: { ...answer.read, elapsed_ms }, truncated };
@@ -88,14 +91,14 @@ export interface QueryStream {
 export async function streamQuery(engine: Engine, request: QueryRequest): Promise<QueryStream> {
   const answer = await send(engine, request, { limit: request.limit ?? 0, whole: false });
   async function* rows(): AsyncGenerator<unknown[]> {
-    for await (const line of answer.lines) yield parseRow(line);
+    for await (const lines of answer.batches) yield* lines.map(parseRow);
   }
   return { columns: answer.columns, rows: rows() };
 }
 
 interface Answer {
   readonly columns: QueryColumn[];
-  readonly lines: AsyncIterable<string>;
+  readonly batches: AsyncIterable<readonly string[]>;
   /** Complete only where the answer came whole. */
   readonly read: { readonly rows_read: number; readonly bytes_read: number };
 }
@@ -121,15 +124,23 @@ async function send(
   if (request.timeoutMs !== undefined) settings.max_execution_time = request.timeoutMs / 1000;
   try {
     request.signal?.throwIfAborted();
+    await checkTree(people, query, request.signal);
     const { stream, response_headers } = await people.exec({
       query,
       query_id: queryId,
       ...(request.signal === undefined ? {} : { abort_signal: request.signal }),
       clickhouse_settings: settings,
     });
-    const lines = guarded(engine, queryId, stream, request.signal);
-    const columns = readColumns(await lines.next(), await lines.next());
-    return { columns, lines, read: readSummary(response_headers['x-clickhouse-summary']) };
+    const batches = guarded(engine, queryId, stream, request.signal);
+    const head: string[] = [];
+    while (head.length < 2) {
+      const next = await batches.next();
+      if (next.done === true) break;
+      head.push(...next.value);
+    }
+    const columns = readColumns(head);
+    const read = readSummary(response_headers['x-clickhouse-summary']);
+    return { columns, batches: prepended(head.slice(2), batches), read };
   } catch (error) {
     if (request.signal?.aborted === true) await kill(engine, queryId);
     throw queryError(error, request.signal);
@@ -143,21 +154,37 @@ function peopleClient(engine: Engine): ClickHouseClient {
   });
 }
 
-/** Lines of the answer. However reading ends before the answer does, the engine's work ends too. */
+async function* prepended(
+  first: readonly string[],
+  rest: AsyncGenerator<readonly string[]>,
+): AsyncGenerator<readonly string[]> {
+  try {
+    if (first.length > 0) yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+/** Lines of the answer, each a JSON array. However reading ends before the answer does, the engine's work ends too. */
 async function* guarded(
   engine: Engine,
   queryId: string,
   stream: Readable,
   signal: AbortSignal | undefined,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[]> {
   let complete = false;
-  let tail = '';
+  let other = '';
   try {
-    for await (const line of readLines(stream, rowBytesMax)) {
-      tail = (tail + line).slice(-4096);
-      const failure = line.startsWith('[') ? undefined : exceptionIn(`${tail}\n`);
-      if (failure !== undefined) throw failure;
-      if (line.startsWith('[')) yield line;
+    for await (const lines of readLineBatches(stream, rowBytesMax)) {
+      const rows = lines.filter((line) => line.startsWith('['));
+      if (rows.length < lines.length) {
+        // The engine writes its exception into an answer already under way.
+        other += lines.filter((line) => !line.startsWith('[')).join('\n');
+        const failure = exceptionIn(other);
+        if (failure !== undefined) throw failure;
+      }
+      if (rows.length > 0) yield rows;
     }
     complete = true;
   } catch (error) {
@@ -181,12 +208,12 @@ async function kill(engine: Engine, queryId: string): Promise<void> {
   }
 }
 
-function readColumns(names: IteratorResult<string>, types: IteratorResult<string>): QueryColumn[] {
-  if (names.done === true || types.done === true) {
+function readColumns([names, types]: readonly string[]): QueryColumn[] {
+  if (names === undefined || types === undefined) {
     throw new TrailwatchError('TW_QUERY_FAILED', 'The engine answered without columns.');
   }
-  const typeList = parseRow(types.value);
-  return parseRow(names.value).map((name, index) => ({ name: String(name), type: String(typeList[index]) }));
+  const typeList = parseRow(types);
+  return parseRow(names).map((name, index) => ({ name: String(name), type: String(typeList[index]) }));
 }
 
 function readSummary(header: string | string[] | undefined): { rows_read: number; bytes_read: number } {

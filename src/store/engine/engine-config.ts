@@ -88,7 +88,7 @@ export function engineUsersXml(options: EngineConfigOptions): string {
     `<people>${peopleProfileXml(options.people)}</people></profiles><quotas><default/></quotas><users>` +
     `<default>${user('<password></password>', 'default', ['SYSTEM LISTEN ON *.*'])}</default>` +
     `<trailwatch>${user(hashed(options.appPassword), 'default', app)}</trailwatch>` +
-    `<people>${user(hashed(options.peoplePassword), 'people', peopleGrants(database))}</people>` +
+    `<people>${user(hashed(options.peoplePassword), 'people', peopleGrants(database, options.cluster !== undefined))}</people>` +
     `</users></clickhouse>`
   );
 }

@@ -1,5 +1,7 @@
 /** What people's SQL may read and how much it may use: the engine enforces it, whatever the text of the query. */
 export interface PeopleLimits {
+  /** Of a query that does not say, and the most that one may ask for (an export). */
+  readonly timeMsDefault: number;
   readonly timeMsMax: number;
   readonly memoryBytesMax: number;
   readonly threadsMax: number;
@@ -18,8 +20,12 @@ export const peopleTables = [
   'retention_log',
 ] as const;
 
-export function peopleGrants(database: string): readonly string[] {
-  return peopleTables.map((table) => `SELECT ON ${database}.${table}`);
+/** On a cluster the node that is asked reads its own shard's tables with the reader's rights. */
+export function peopleGrants(database: string, cluster: boolean): readonly string[] {
+  return peopleTables.flatMap((table) => [
+    `SELECT ON ${database}.${table}`,
+    ...(cluster ? [`SELECT ON ${database}.${table}_shard`] : []),
+  ]);
 }
 
 /** Settings that one query may set for itself, within these bounds; all others are read-only. */
@@ -35,7 +41,7 @@ export function peopleProfileXml(limits: PeopleLimits): string {
     readonly: 1,
     allow_ddl: 0,
     allow_introspection_functions: 0,
-    max_execution_time: limits.timeMsMax / 1000,
+    max_execution_time: limits.timeMsDefault / 1000,
     timeout_overflow_mode: 'throw',
     max_memory_usage: limits.memoryBytesMax,
     max_memory_usage_for_user: limits.memoryBytesMax,
@@ -46,7 +52,8 @@ export function peopleProfileXml(limits: PeopleLimits): string {
     max_query_size: 256 * 1024,
     max_ast_elements: 20_000,
     max_ast_depth: 500,
-    max_result_bytes: 0,
+    // Text in the Values format is no SQL.
+    input_format_values_interpret_expressions: 0,
     cancel_http_readonly_queries_on_client_close: 1,
     distributed_product_mode: 'global',
     // Fields of `event` may hold several types; grouping and sorting by them is what people do with them.
