@@ -43,6 +43,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     geoip: {
       ...parsed.geoip,
       path: parsed.geoip.path === undefined ? undefined : resolve(base, parsed.geoip.path),
+      asn_path: parsed.geoip.asn_path === undefined ? undefined : resolve(base, parsed.geoip.asn_path),
     },
     file: text === undefined ? undefined : file,
     adminToken: nonEmpty(env['TRAILWATCH_ADMIN_TOKEN']),

@@ -184,6 +184,11 @@ export const ConfigSchema = z
           .min(1)
           .optional()
           .describe('A MaxMind database (.mmdb) with countries and networks instead of the built-in one.'),
+        asn_path: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('A MaxMind database (.mmdb) with networks (ASN), where the other has countries only.'),
         enabled: z.boolean().default(true).describe('Look up country and network of source addresses.'),
       })
       .prefault({})

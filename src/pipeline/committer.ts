@@ -9,7 +9,7 @@ export interface CommitterOptions {
   readonly batchRows: number;
   /** … or this many bytes … */
   readonly batchBytes: number;
-  /** … or its first chunk has waited this long. */
+  /** … or its first chunk has waited this long, less after a pause. */
   readonly waitMs: number;
   /** Commits at once. */
   readonly inFlightMax: number;
@@ -34,12 +34,16 @@ interface Waiting {
   readonly sinceMs: number;
 }
 
+/** After a pause, how long the first chunk waits for others that come with it. */
+const gatherMs = 10;
+
 export function createCommitter(options: CommitterOptions): Committer {
   const stop = new AbortController();
   let waiting: Waiting[] = [];
   let rows = 0;
   let bytes = 0;
   let inFlight = 0;
+  let lastStartMs = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let idleWaiters: (() => void)[] = [];
 
@@ -48,14 +52,23 @@ export function createCommitter(options: CommitterOptions): Committer {
     while (!stop.signal.aborted && inFlight < options.inFlightMax) {
       const [first] = waiting;
       if (first === undefined) return;
-      const waitMs = options.waitMs - (performance.now() - first.sinceMs);
+      const waitMs = dueAt(first) - performance.now();
       if (waitMs > 0 && rows < options.batchRows && bytes < options.batchBytes) {
         timer = setTimeout(consider, waitMs);
         return;
       }
       inFlight += 1;
+      lastStartMs = performance.now();
       void commit(takeBatch());
     }
+  }
+
+  /** Commits follow each other at `waitMs`; what comes after a pause goes almost at once. */
+  function dueAt(first: Waiting): number {
+    return Math.min(
+      first.sinceMs + options.waitMs,
+      Math.max(first.sinceMs + gatherMs, lastStartMs + options.waitMs),
+    );
   }
 
   /** From the front of the queue, up to the batch's size but at least one chunk. */

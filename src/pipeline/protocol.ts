@@ -3,6 +3,7 @@ import type { Chunk } from '../event/chunk.ts';
 import type { Rule } from '../detect/rule.ts';
 import type { LogType } from '../event/log-types.ts';
 import type { DecodeLimits } from '../parsers/parser.ts';
+import type { EnrichOptions } from '../normalize/enrich/enricher.ts';
 import type { DeliveryContent, DeliveryEnd } from '../sources/source.ts';
 
 /** What a worker is started with. Rules are compiled in the worker: code does not cross threads. */
@@ -15,10 +16,8 @@ export interface WorkerSetup {
   readonly creditChunks: number;
 }
 
-/** Databases that addresses are looked up in; undefined: the built-in one, null: none. */
-export interface EnrichSetup {
-  readonly countryAsnPath?: string | null | undefined;
-}
+/** Databases that addresses are looked up in. */
+export type EnrichSetup = EnrichOptions;
 
 /** A delivery without what cannot cross threads. */
 export interface WorkerDelivery {

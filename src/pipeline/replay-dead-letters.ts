@@ -39,7 +39,8 @@ const pageRows = 200;
 
 /**
  * Reads dead letters again, after a fix of the parser or with other limits. One that is still not readable stays as it is; the others
- * go through the pipeline under a delivery id made from their own, so replaying twice stores nothing twice.
+ * go through the pipeline under a delivery id made from their own. That delivery in the ledger is the mark that a dead letter has been
+ * replayed: it is left out from then on.
  * Dead letters without their whole bytes (an object that could not be opened, a record cut at the limit) cannot be replayed.
  */
 export async function replayDeadLetters(options: ReplayOptions): Promise<ReplayCounts> {
@@ -48,7 +49,9 @@ export async function replayDeadLetters(options: ReplayOptions): Promise<ReplayC
   let failed = 0;
   for await (const page of pages(options)) {
     const readable: Kept[] = [];
+    const done = await alreadyReplayed(page, options.store);
     for (const letter of page) {
+      if (done.has(replayDeliveryId(letter.id))) continue;
       if (await isReadable(letter, options.limits ?? defaultDecodeLimits)) readable.push(letter);
       else failed += 1;
     }
@@ -103,13 +106,34 @@ function submit(letter: Kept, pipeline: ReplayOptions['pipeline']): Promise<Deli
   return pipeline.submit({
     source: letter.source,
     object: letter.object,
-    deliveryId: hash128Hex('replay', letter.id),
+    deliveryId: replayDeliveryId(letter.id),
     resumed: true,
     modifiedMs: Date.parse(letter.at),
     bytes: null,
     content: { kind: 'bytes', bytes: Buffer.from(letter.base64, 'base64') },
     ack: () => Promise.resolve(),
   });
+}
+
+/** 32 hex digits: the ledger has a delivery of this id once the dead letter has been replayed. */
+export function replayDeliveryId(deadLetterId: string): string {
+  return hash128Hex('replay', deadLetterId);
+}
+
+async function alreadyReplayed(
+  page: readonly Kept[],
+  store: ReplayOptions['store'],
+): Promise<ReadonlySet<string>> {
+  const rows = await createSelect(store.engine)<{ readonly id: string }>(
+    `SELECT DISTINCT replaceAll(toString(delivery), '-', '') AS id FROM ledger_entries
+     WHERE delivery IN {deliveries: Array(UUID)} LIMIT {rows: UInt32}`,
+    { deliveries: page.map(({ id }) => uuidOf(replayDeliveryId(id))), rows: page.length },
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+function uuidOf(hex: string): string {
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

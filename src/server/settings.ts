@@ -39,5 +39,8 @@ export function decodeLimits({ limits }: Config): DecodeLimits {
 }
 
 export function enrichSetup({ geoip }: Config): EnrichSetup {
-  return { countryAsnPath: geoip.enabled ? geoip.path : null };
+  return {
+    countryAsnPath: geoip.enabled ? geoip.path : null,
+    asnPath: geoip.enabled ? geoip.asn_path : undefined,
+  };
 }
