@@ -63,7 +63,7 @@ test('a full batch does not wait', async () => {
   add(under, 1, 600);
   assert.equal(under.store.inFlight, 1, 'the first went at once');
   add(under, 2, 1500);
-  await sleep(20);
+  while (under.durable.length < 3) await sleep(5);
   assert.deepEqual(
     under.store.commits.map((chunks) => chunks.map(({ index }) => index)),
     [[0], [1], [2]],
