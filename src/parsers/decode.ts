@@ -1,6 +1,7 @@
 import { TrailwatchError } from '../base/errors.ts';
 import { asBuffer, type ByteReader, createByteReader } from './byte-reader.ts';
 import { ContentDecoder } from './content-decoder.ts';
+import { createDeadLetter } from './dead-letters.ts';
 import { compressionOf, decompress } from './decompress.ts';
 import type { Scope } from './envelope.ts';
 import { decompressInner } from './inner-content.ts';
@@ -12,6 +13,9 @@ import { Records } from './records.ts';
 /** Decoded bytes parsed between two yields, at most. */
 const stepBytes = 256 * 1024;
 const compressionLayersMax = 8;
+/** Parquet keeps its index at the end: a file has to be there whole. */
+const parquetBytesMax = 256 * 1024 ** 2;
+const parquetMagic = Buffer.from('PAR1');
 
 /**
  * Reads one object: takes off any nesting of gzip and zstd, frames JSON or text, unwraps envelopes, recognises and parses
@@ -35,6 +39,10 @@ export async function* decodeObject(
   const outer = createByteReader(content);
   try {
     const reader = await peel(outer, options);
+    if ((await reader.peek(parquetMagic.length)).equals(parquetMagic)) {
+      yield* readParquet(reader, { ...options, envelope });
+      return;
+    }
     while (!decoder.finished) {
       const bytes = await reader.take(stepBytes);
       if (bytes === null) break;
@@ -49,6 +57,25 @@ export async function* decodeObject(
     await outer.close();
   }
   if (records.count > 0) yield records.take();
+}
+
+async function* readParquet(reader: ByteReader, options: DecodeOptions): AsyncGenerator<readonly Parsed[]> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (let part = await reader.take(stepBytes); part !== null; part = await reader.take(stepBytes)) {
+    parts.push(part);
+    length += part.length;
+    if (length > parquetBytesMax) {
+      const message = `the Parquet file is larger than ${parquetBytesMax} bytes`;
+      yield [
+        createDeadLetter('TW_RECORD_TOO_LARGE', message, parts[0] ?? part, { offset: 0, line: null }, null),
+      ];
+      return;
+    }
+  }
+  // Its library is large, and most runs see no Parquet.
+  const { parseParquet } = await import('./parquet/parquet.ts');
+  yield* parseParquet(Buffer.concat(parts), options);
 }
 
 /** The decoded bytes under all layers of compression. */
