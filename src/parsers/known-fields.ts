@@ -14,3 +14,9 @@ for (const { logType, knownFields } of [...jsonFormats, ...textFormats]) {
 export function knownFieldsOf(logType: LogType): ReadonlySet<string> | 'open' {
   return byLogType.get(logType) ?? 'open';
 }
+
+/** The same as paths for checking rules: below a documented field anything may come. */
+export function knownPathsOf(logType: LogType): ReadonlySet<string> | 'open' {
+  const names = knownFieldsOf(logType);
+  return names === 'open' ? names : new Set([...names].flatMap((name) => [name, `${name}.*`]));
+}
