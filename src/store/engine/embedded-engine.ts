@@ -9,7 +9,7 @@ import { TrailwatchError } from '../../base/errors.ts';
 import { openClient } from './clients.ts';
 import { defaultDatabase, type Engine, type EngineHealth, type EngineLog } from './engine.ts';
 import { type EmbeddedCluster, engineConfigXml, engineUsersXml } from './engine-config.ts';
-import { engineError, isPortTaken, startError } from './engine-errors.ts';
+import { directoryError, engineError, isPortTaken, startError } from './engine-errors.ts';
 import { EngineProcess } from './engine-process.ts';
 import { findEngineLibrary } from './library.ts';
 
@@ -25,7 +25,7 @@ export interface EmbeddedEngineOptions {
 }
 
 const gibibyte = 1024 ** 3;
-const lockWaitMs = 5000;
+const lockWaitMs = 3000;
 const restartDelayMsMax = 30_000;
 const probeEveryMs = 10_000;
 const probeFailuresMax = 6;
@@ -172,13 +172,7 @@ export class EmbeddedEngine implements Engine {
       await writeFile(config.usersPath, engineUsersXml(config), { mode: 0o600 });
       await writeFile(join(this.#run, 'config.xml'), engineConfigXml(config), { mode: 0o600 });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw (
-        startError(
-          message.replace(/EACCES|EPERM|EROFS|ENOTDIR/, 'Permission denied'),
-          this.#options.dataDir,
-        ) ?? error
-      );
+      throw directoryError(error, this.#options.dataDir);
     }
   }
 

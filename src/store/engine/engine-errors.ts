@@ -7,6 +7,8 @@ interface Meaning {
 }
 
 const fullHint = 'Free disk space or shorten retention; nothing was lost, work continues once there is room.';
+const permissionHint =
+  'Give the user that runs Trailwatch read and write access to it, or choose another --data-dir.';
 const corruptHint =
   'Move the damaged data aside (the engine log names it) or restore a backup, then ingest again what is missing.';
 const unavailable: Meaning = {
@@ -52,6 +54,21 @@ function meaningOf(error: unknown): Meaning {
   return unavailable;
 }
 
+/** What the operating system says to the directory's first files. */
+export function directoryError(error: unknown, directory: string): TrailwatchError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/ENOSPC|EDQUOT/.test(message)) {
+    return new TrailwatchError('TW_STORE_FULL', `The disk of ${directory} is full.`, {
+      cause: error,
+      hint: fullHint,
+    });
+  }
+  return new TrailwatchError('TW_STORE_PERMISSION', `${directory} cannot be written: ${message}`, {
+    cause: error,
+    hint: permissionHint,
+  });
+}
+
 /** What the engine says on standard error when it cannot start. Undefined where the text says nothing known. */
 export function startError(stderr: string, directory: string): TrailwatchError | undefined {
   const of = (code: ErrorCode, message: string, hint: string): TrailwatchError =>
@@ -65,11 +82,7 @@ export function startError(stderr: string, directory: string): TrailwatchError |
   }
   if (isDiskFull(stderr)) return of('TW_STORE_FULL', `The disk of ${directory} is full.`, fullHint);
   if (/Permission denied|Read-only file system|Operation not permitted/i.test(stderr)) {
-    return of(
-      'TW_STORE_PERMISSION',
-      `${directory} cannot be read or written.`,
-      'Give the user that runs Trailwatch read and write access to it, or choose another --data-dir.',
-    );
+    return of('TW_STORE_PERMISSION', `${directory} cannot be read or written.`, permissionHint);
   }
   if (
     /CORRUPTED_DATA|CHECKSUM_DOESNT_MATCH|SYNTAX_ERROR|CANNOT_PARSE|UNKNOWN_FORMAT_VERSION|ATTEMPT_TO_READ_AFTER_EOF|CANNOT_READ_ALL_DATA/.test(
