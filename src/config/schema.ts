@@ -165,15 +165,12 @@ export const ConfigSchema = z
           .default(1000)
           .describe('Decompressed over compressed size beyond which an object counts as a bomb.'),
         query_seconds: z.int().min(1).max(3600).default(60).describe('Longest query, in seconds.'),
-        query_memory: bytes(64 * 1024 ** 2)
-          .default(1024 ** 3)
-          .describe('Memory that one query may use.'),
         query_rows: z
           .int()
           .min(1)
-          .max(10_000_000)
+          .max(100_000)
           .default(100_000)
-          .describe('Rows that one query may return.'),
+          .describe('Rows that one query may return, whatever it asks for.'),
       })
       .prefault({})
       .describe('Bounds on what input and queries may take.'),

@@ -7,7 +7,7 @@ import { isLogType } from '../event/log-types.ts';
 import { type Activity, createActivity } from '../pipeline/activity.ts';
 import { type Pipeline, startPipeline } from '../pipeline/pipeline.ts';
 import { replayDeadLetters } from '../pipeline/replay-dead-letters.ts';
-import { runQuery } from '../query/run-query.ts';
+import { defaultRowsMax, runQuery } from '../query/run-query.ts';
 import type { Source } from '../sources/source.ts';
 import { createSelect } from '../store/read/create-select.ts';
 import type { Authenticator } from './auth/authenticator.ts';
@@ -83,7 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         });
     },
     async query(request, signal) {
-      return runNamedQuery(stores, queries, request, signal);
+      return runNamedQuery(stores, queries, request, { signal, limits: config.limits });
     },
     cancelQuery(queryId) {
       const query = queries.get(queryId);
@@ -154,7 +154,7 @@ async function runNamedQuery(
   stores: Stores,
   queries: Map<string, AbortController>,
   { query_id: queryId, lang = 'insights', ...request }: QueryRequest & { readonly query_id: string },
-  signal: AbortSignal,
+  { signal, limits }: { readonly signal: AbortSignal; readonly limits: Config['limits'] },
 ): Promise<QueryResult> {
   if (queries.has(queryId))
     throw new TrailwatchError('TW_USAGE', `a query named ${queryId} is running`, {
@@ -170,6 +170,8 @@ async function runNamedQuery(
     return await runQuery(stores.store.engine, {
       ...request,
       lang,
+      limit: Math.min(request.limit ?? defaultRowsMax, limits.query_rows),
+      timeoutMs: limits.query_seconds * 1000,
       signal: AbortSignal.any([signal, stop.signal]),
       queryId,
     });
