@@ -35,49 +35,81 @@ export function createFlowLines(kind: FlowLogKind, options: TextFormatOptions): 
   return {
     parse(line) {
       if (line === layout?.header) return undefined;
-      const text = trimmed(line);
-      if (text === '') return undefined;
-      const values = text.split(' ');
-      const first = values[0] ?? '';
-      if (kind.columns.has(first) && isHeader(kind, values)) {
-        layout = layoutOf(kind, values, line);
-        return undefined;
-      }
-      const { columns, header } = layout ?? fallback;
-      if (values.length === columns.length && (columns[0]?.name !== 'version' || isVersion(first))) {
-        return fieldsOf(values, columns);
-      }
-      const inferred = layout === null ? inferFields(kind, values) : null;
-      if (inferred !== null) return inferred;
-      const told =
-        header !== null
-          ? 'the header names'
-          : layout === null
-            ? 'the default format has'
-            : 'the field list has';
-      throw malformed(
-        `the ${kind.name} record has ${values.length} fields where ${told} ${columns.length}`,
-        'Give the flow log’s custom format as field list.',
-      );
+      const { columns } = layout ?? fallback;
+      const fields = readRecord(line, columns);
+      if (fields === null) return parseUnusual(line);
+      // Only a layout that starts with the version tells records from the header of a file that was appended.
+      return columns[0]?.name !== 'version' && startsWithName(kind, line) ? parseUnusual(line) : fields;
     },
   };
-}
 
-/** Flow logs end lines with a space in some tools; most lines need no copy. */
-function trimmed(line: string): string {
-  const last = line.charCodeAt(line.length - 1);
-  return last <= 0x20 || line.charCodeAt(0) <= 0x20 ? line.trim() : line;
-}
-
-function fieldsOf(values: readonly string[], columns: readonly Column[]): MutableFields {
-  const fields: MutableFields = {};
-  for (let i = 0; i < columns.length; i += 1) {
-    const value = values[i];
-    const column = columns[i];
-    if (value === undefined || column === undefined || value === '-') continue;
-    fields[column.name] = column.isNumber ? numberOrText(value) : value;
+  /** A header, a blank line, or a record that does not fit the columns in hand. */
+  function parseUnusual(line: string): MutableFields | undefined {
+    const text = line.trim();
+    if (text === '') return undefined;
+    const values = text.split(' ');
+    if (kind.columns.has(values[0] ?? '') && isHeader(kind, values)) {
+      layout = layoutOf(kind, values, line);
+      return undefined;
+    }
+    const { columns, header } = layout ?? fallback;
+    const fields = text === line ? null : readRecord(text, columns);
+    const understood = fields ?? (layout === null ? inferFields(kind, values) : null);
+    if (understood !== null) return understood;
+    const told =
+      header !== null
+        ? 'the header names'
+        : layout === null
+          ? 'the default format has'
+          : 'the field list has';
+    throw malformed(
+      `the ${kind.name} record has ${values.length} fields where ${told} ${columns.length}`,
+      'Give the flow log’s custom format as field list.',
+    );
   }
-  return fields;
+}
+
+/**
+ * Null where the line has not one value for each column, or no number as its version: then it is something else. One pass
+ * over the characters, and numbers are never cut out as text: flow logs are most of what many accounts log.
+ */
+function readRecord(line: string, columns: readonly Column[]): MutableFields | null {
+  const fields: MutableFields = {};
+  const length = line.length;
+  const count = columns.length;
+  let at = 0;
+  for (let i = 0; i < count; i += 1) {
+    const column = columns[i];
+    if (column === undefined || at >= length) return null;
+    let end = line.indexOf(' ', at);
+    if (end < 0) end = length;
+    if (end === at) return null;
+    const isAbsent = end === at + 1 && line.charCodeAt(at) === 0x2d;
+    if (!isAbsent) {
+      const number = column.isNumber ? digitsOf(line, at, end) : -1;
+      if (number >= 0) fields[column.name] = number;
+      else if (column.name === 'version') return null;
+      else fields[column.name] = column.isNumber ? numberOrText(line.slice(at, end)) : line.slice(at, end);
+    }
+    at = end + 1;
+  }
+  return at === length + 1 ? fields : null;
+}
+
+/** -1 where there is anything but digits, or more of them than a double holds exactly. */
+function digitsOf(line: string, start: number, end: number): number {
+  if (end - start > 15) return -1;
+  let value = 0;
+  for (let i = start; i < end; i += 1) {
+    const digit = line.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function startsWithName(kind: FlowLogKind, line: string): boolean {
+  return kind.columns.has(line.slice(0, line.indexOf(' ')));
 }
 
 /** `${version} ${account-id}` as AWS's console and API write custom formats, as one text or many; null where there is none. */

@@ -11,7 +11,8 @@ export const cloudFrontFormat: TextFormat = {
   knownFields: cloudFrontFields,
   detect(lines) {
     const header = lines.find((line) => line.startsWith('#Fields:'));
-    if (header !== undefined) return / x-edge-/.test(header) ? 1 : 0;
+    if (header !== undefined)
+      return /[\s,|;](?:x-edge-|x-host-header|timestamp\(ms\)|DistributionId)/.test(header) ? 1 : 0;
     const [first = ''] = lines;
     // The version line comes first in other W3C logs too: the next line decides.
     if (/^#Version: \d/.test(first)) return 0.5;

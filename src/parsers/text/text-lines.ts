@@ -9,7 +9,7 @@ const level =
 
 /** What goes on from the line before: the stack traces of Java, Python, JavaScript, Go and .NET, and wrapped messages. */
 const continuation =
-  /^(?:\s+\S|Caused by: |Suppressed: |\.\.\. \d+ more|goroutine \d+ \[|Traceback \(most recent call last\)|During handling of the above exception|The above exception was)/;
+  /^(?:\s+\S|Caused by: |(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable)\b|Suppressed: |\.\.\. \d+ more|goroutine \d+ \[|Traceback \(most recent call last\)|During handling of the above exception|The above exception was)/;
 const pythonError = /^[A-Za-z_][\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Timeout)\b(?::|$)/;
 
 /** Log lines of any program: a time at the start, a level soon after, and the message. */
