@@ -78,7 +78,7 @@ async function* liveDeliveries(
     await clock.wait(liveIntervalMs, signal);
     if (signal.aborted) return;
     const until = clock.now();
-    const records = [...takeUntil(life, until), ...takeUntil(attacks, until)].sort(
+    const records = [...takeUntil(life, until), ...takeUntil(attacks, until)].toSorted(
       (a, b) => a.timeMs - b.timeMs,
     );
     const objects = packObjects(records, { seed: until % 2 ** 31, windowMs: dayMs, objectBytesMax });

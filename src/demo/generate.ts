@@ -126,7 +126,7 @@ export function* generateOrganisation(options: GenerateOptions): Generator<Simul
       records.push(attack);
       nextAttack += 1;
     }
-    yield* records.sort((a, b) => a.timeMs - b.timeMs);
+    yield* records.toSorted((a, b) => a.timeMs - b.timeMs);
   }
 }
 

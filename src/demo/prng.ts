@@ -145,7 +145,8 @@ function table(count: number, alphabet: string, form: string): string[] {
 }
 
 function pairs(alphabet: string): string[] {
-  return [...alphabet].flatMap((first) => [...alphabet].map((second) => first + second));
+  const letters = alphabet.split('');
+  return letters.flatMap((first) => letters.map((second) => first + second));
 }
 
 function at<T>(list: readonly T[], index: number): T {

@@ -229,7 +229,7 @@ function createMakers(organisation: Organisation, random: Random) {
       }
       case 'instance':
         return [
-          `${random.pick(assets.of('role'))}`,
+          random.pick(assets.of('role')),
           '',
           random.pick(assets.of('instance')),
           { ec2RoleDelivery: '2.0' },

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { applications } from './applications.ts';
-import { compute } from './compute.ts';
+import { containers } from './containers.ts';
 import { data } from './data.ts';
 import { delivery } from './delivery.ts';
+import { ec2Reads } from './ec2-reads.ts';
+import { ec2Writes } from './ec2-writes.ts';
 import type { OperationPlan } from './operation.ts';
+import { scaling } from './scaling.ts';
 import { security } from './security.ts';
 import { storage } from './storage.ts';
 import { tail } from './tail.ts';
@@ -11,8 +14,11 @@ import { tail } from './tail.ts';
 /** Every operation that the simulated organisation calls. */
 export const catalogue: readonly OperationPlan[] = [
   ...storage,
-  ...compute,
+  ...ec2Reads,
+  ...ec2Writes,
+  ...scaling,
   ...applications,
+  ...containers,
   ...data,
   ...security,
   ...delivery,

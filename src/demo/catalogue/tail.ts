@@ -102,7 +102,7 @@ export const tail: readonly OperationPlan[] = resources.trim().split('\n').flatM
 function operationsOf(line: string): OperationPlan[] {
   const [head = '', attributes = ''] = line.split(': ');
   const [endpoint = '', noun = '', nameField = '', verb = ''] = head.split(' ');
-  const { read, write } = service(endpoint);
+  const calls = service(endpoint);
   const name = { [nameField]: leaf(nameField) };
   const body = fromPaths(attributes.split(' '), 60);
   const described = fromPaths(attributes.split(' '), 85);
@@ -116,17 +116,17 @@ function operationsOf(line: string): OperationPlan[] {
     },
   };
   return [
-    write(
+    calls.write(
       `Create${noun}`,
       { ...name, ...body, '?40 tags': { '<pick:team|service|stage|owner>': '<team>' } },
       result,
     ),
-    write(`Update${noun}`, { ...name, ...body }, result),
-    write(`Delete${noun}`, name),
-    read(`${verb}${noun}`, name),
+    calls.write(`Update${noun}`, { ...name, ...body }, result),
+    calls.write(`Delete${noun}`, name),
+    calls.read(`${verb}${noun}`, name),
     ...(verb === 'List'
       ? []
-      : [read(`List${noun}s`, { maxResults: '<#int:10:100>', '?20 nextToken': '<token:40>' })]),
+      : [calls.read(`List${noun}s`, { maxResults: '<#int:10:100>', '?20 nextToken': '<token:40>' })]),
   ];
 }
 

@@ -35,7 +35,9 @@ export const credentialTheft: Scenario = {
       addCall(stage, name, { actor: thief, assets, ...fields });
     lookAround(stage, call, String(thief.identity['arn']));
     findBucket(call, bucket);
-    copyObjects(stage, call, bucket);
+    // The copying runs on a rented server, with a tool that people also use for backups.
+    const copier: Actor = { ...thief, sourceIp: attackerIp(random), userAgent: 'rclone/v1.68.1' };
+    copyObjects(stage, (fields) => addCall(stage, name, { actor: copier, assets, ...fields }), bucket);
     reportFinding(stage, role, thief);
     spike(stage, thief.sourceIp);
   },
@@ -137,7 +139,7 @@ function copyObjects(stage: Stage, call: Caller, bucket: string): void {
         bytesTransferredOut: random.between(90e6, 128e6),
       },
       resources: [{ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${bucket}/${key}` }],
-      label: { step: 'exfiltration', technique: 'T1530', topics: stolen },
+      label: { step: 'exfiltration', technique: 'T1530', topics: [] },
     });
   }
 }

@@ -44,5 +44,5 @@ export function playAttacks({
       },
     });
   });
-  return records.sort((a, b) => a.timeMs - b.timeMs);
+  return records.toSorted((a, b) => a.timeMs - b.timeMs);
 }

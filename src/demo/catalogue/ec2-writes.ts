@@ -1,11 +1,6 @@
 import { items, type OperationPlan, service } from './operation.ts';
 
 const ec2 = service('ec2', { errors: [['Client.InvalidParameterValue', 'Invalid value for a parameter.']] });
-const of = (set: string, id: string, slot: string) => ({ [set]: items({ [id]: slot }), filterSet: {} });
-const filtered = (name: string, value: string) => ({
-  maxResults: '<#int:5:1000>',
-  filterSet: items({ name, valueSet: items({ value }) }),
-});
 const tagsFor = (type: string) =>
   items({
     resourceType: type,
@@ -16,90 +11,6 @@ const tagsFor = (type: string) =>
     ],
   });
 const done = { requestId: '<uuid>', _return: true };
-
-const ec2Reads: readonly OperationPlan[] = [
-  ec2.read('DescribeInstances', of('instancesSet', 'instanceId', '<instance>')),
-  ec2.read('DescribeInstanceStatus', { instancesSet: {}, filterSet: {}, includeAllInstances: false }),
-  ec2.read('DescribeInstanceTypes', {
-    DescribeInstanceTypesRequest: {
-      InstanceType: { content: '<pick:m7g.large|c7g.xlarge|t4g.medium|r7g.large>', tag: 1 },
-    },
-  }),
-  ec2.read('DescribeInstanceAttribute', {
-    instanceId: '<instance>',
-    attribute: '<pick:instanceType|disableApiTermination|rootDeviceName>',
-  }),
-  ec2.read('DescribeSecurityGroups', {
-    securityGroupSet: {},
-    securityGroupIdSet: items({ groupId: '<securityGroup>' }),
-    filterSet: {},
-  }),
-  ec2.read('DescribeSecurityGroupRules', {
-    DescribeSecurityGroupRulesRequest: {
-      Filter: { Name: 'group-id', Value: { content: '<securityGroup>', tag: 1 }, tag: 1 },
-      MaxResults: 1000,
-    },
-  }),
-  ec2.read('DescribeVpcs', of('vpcSet', 'vpcId', '<vpc>')),
-  ec2.read('DescribeVpcAttribute', {
-    vpcId: '<vpc>',
-    attribute: '<pick:enableDnsSupport|enableDnsHostnames>',
-  }),
-  ec2.read('DescribeSubnets', filtered('vpc-id', '<vpc>')),
-  ec2.read('DescribeRouteTables', of('routeTableIdSet', 'routeTableId', '<routeTable>')),
-  ec2.read('DescribeNetworkAcls', filtered('default', 'true')),
-  ec2.read('DescribeNetworkInterfaces', filtered('group-id', '<securityGroup>')),
-  ec2.read('DescribeInternetGateways', filtered('attachment.vpc-id', '<vpc>')),
-  ec2.read('DescribeNatGateways', {
-    DescribeNatGatewaysRequest: { NatGatewayId: { content: '<natGateway>', tag: 1 } },
-  }),
-  ec2.read('DescribeVpcEndpoints', {
-    DescribeVpcEndpointsRequest: { VpcEndpointId: { content: '<vpcEndpoint>', tag: 1 } },
-  }),
-  ec2.read('DescribeFlowLogs', { DescribeFlowLogsRequest: { MaxResults: 100 } }),
-  ec2.read('DescribeVolumes', of('volumeSet', 'volumeId', '<volume>')),
-  ec2.read('DescribeSnapshots', {
-    snapshotSet: {},
-    ownersSet: items({ owner: 'self' }),
-    sharedUsersSet: {},
-    filterSet: {},
-  }),
-  ec2.read('DescribeImages', {
-    imagesSet: {},
-    ownersSet: items({ owner: 'amazon' }),
-    executableBySet: {},
-    filterSet: items({ name: 'name', valueSet: items({ value: 'al2023-ami-2023*' }) }),
-  }),
-  ec2.read('DescribeAddresses', { publicIpsSet: {}, filterSet: {}, allocationIdsSet: {} }),
-  ec2.read('DescribeTags', {
-    maxResults: 1000,
-    filterSet: items({ name: 'resource-id', valueSet: items({ value: '<instance>' }) }),
-  }),
-  ec2.read('DescribeAvailabilityZones', { availabilityZoneSet: {}, availabilityZoneIdSet: {} }),
-  ec2.read('DescribeRegions', { regionSet: {} }),
-  ec2.read('DescribeAccountAttributes', {
-    accountAttributeNameSet: items({ attributeName: 'supported-platforms' }),
-    filterSet: {},
-  }),
-  ec2.read('DescribeKeyPairs', { keySet: {}, keyPairIdsSet: {}, filterSet: {} }),
-  ec2.read('DescribeLaunchTemplates', {
-    DescribeLaunchTemplatesRequest: { LaunchTemplateId: { content: '<launchTemplate>', tag: 1 } },
-  }),
-  ec2.read('DescribeLaunchTemplateVersions', {
-    DescribeLaunchTemplateVersionsRequest: {
-      LaunchTemplateId: '<launchTemplate>',
-      LaunchTemplateVersion: { content: '<#int:1:40>', tag: 1 },
-    },
-  }),
-  ec2.read('DescribeTransitGateways', { DescribeTransitGatewaysRequest: '' }),
-  ec2.read('DescribeSpotPriceHistory', {
-    instanceTypeSet: items({ instanceType: 'c7g.xlarge' }),
-    productDescriptionSet: items({ productDescription: 'Linux/UNIX' }),
-    filterSet: {},
-  }),
-  ec2.read('GetEbsEncryptionByDefault', { GetEbsEncryptionByDefaultRequest: '' }),
-  ec2.read('GetConsoleOutput', { instanceId: '<instance>' }),
-];
 
 const runningInstance = {
   instanceId: '<id:i>',
@@ -157,7 +68,7 @@ const runningInstance = {
   privateDnsNameOptions: { hostnameType: 'ip-name', enableResourceNameDnsARecord: false },
 } as const;
 
-const ec2Writes: readonly OperationPlan[] = [
+export const ec2Writes: readonly OperationPlan[] = [
   ec2.write(
     'RunInstances',
     {
@@ -466,101 +377,3 @@ const ec2Writes: readonly OperationPlan[] = [
     done,
   ),
 ];
-
-const asg = service('autoscaling', { apiVersion: '2011-01-01' });
-const elb = service('elasticloadbalancing', { apiVersion: '2015-12-01' });
-const loadBalancerArn = 'arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/<loadBalancer>';
-const targetGroupArn = 'arn:aws:elasticloadbalancing:<region>:<account>:<targetGroup>';
-
-const scaling: readonly OperationPlan[] = [
-  asg.read('DescribeAutoScalingGroups', { autoScalingGroupNames: ['<autoScalingGroup>'] }),
-  asg.read('DescribeScalingActivities', { autoScalingGroupName: '<autoScalingGroup>', maxRecords: 100 }),
-  asg.write('UpdateAutoScalingGroup', {
-    autoScalingGroupName: '<autoScalingGroup>',
-    minSize: '<#int:1:4>',
-    maxSize: '<#int:5:40>',
-    desiredCapacity: '<#int:1:30>',
-    '?30 healthCheckType': 'ELB',
-    '?30 healthCheckGracePeriod': 300,
-  }),
-  asg.write('SetDesiredCapacity', {
-    autoScalingGroupName: '<autoScalingGroup>',
-    desiredCapacity: '<#int:1:30>',
-    honorCooldown: false,
-  }),
-  asg.write('CompleteLifecycleAction', {
-    autoScalingGroupName: '<autoScalingGroup>',
-    lifecycleHookName: 'drain',
-    instanceId: '<instance>',
-    lifecycleActionResult: 'CONTINUE',
-  }),
-  elb.read('DescribeLoadBalancers', { loadBalancerArns: [loadBalancerArn] }),
-  elb.read('DescribeTargetHealth', { targetGroupArn }),
-  elb.read('DescribeTargetGroups', { targetGroupArns: [targetGroupArn] }),
-  elb.read('DescribeListeners', { loadBalancerArn }),
-  elb.read('DescribeRules', {
-    listenerArn: 'arn:aws:elasticloadbalancing:<region>:<account>:listener/<loadBalancer>/<hex:16>',
-  }),
-  elb.read('DescribeTags', { resourceArns: [loadBalancerArn, targetGroupArn] }),
-  elb.write('RegisterTargets', {
-    targetGroupArn,
-    targets: [{ id: '<privateIp>', port: 8080, availabilityZone: '<zone>' }],
-  }),
-  elb.write('DeregisterTargets', { targetGroupArn, targets: [{ id: '<privateIp>', port: 8080 }] }),
-  elb.write(
-    'CreateTargetGroup',
-    {
-      name: '<name>',
-      protocol: 'HTTP',
-      port: 8080,
-      vpcId: '<vpc>',
-      healthCheckPath: '/healthz',
-      healthCheckIntervalSeconds: 15,
-      healthyThresholdCount: 2,
-      targetType: 'ip',
-      matcher: { httpCode: '200-299' },
-    },
-    {
-      targetGroups: [
-        {
-          targetGroupArn,
-          targetGroupName: '<name>',
-          protocol: 'HTTP',
-          protocolVersion: 'HTTP1',
-          port: 8080,
-          vpcId: '<vpc>',
-          healthCheckEnabled: true,
-          healthCheckProtocol: 'HTTP',
-          healthCheckPort: 'traffic-port',
-          healthCheckIntervalSeconds: 15,
-          healthCheckTimeoutSeconds: 5,
-          unhealthyThresholdCount: 2,
-          ipAddressType: 'ipv4',
-        },
-      ],
-    },
-  ),
-  elb.write('ModifyRule', {
-    ruleArn: 'arn:aws:elasticloadbalancing:<region>:<account>:listener-rule/<loadBalancer>/<hex:16>/<hex:16>',
-    actions: [
-      {
-        type: 'forward',
-        forwardConfig: {
-          targetGroups: [{ targetGroupArn, weight: '<#int:0:100>' }],
-          targetGroupStickinessConfig: { enabled: false },
-        },
-      },
-    ],
-    conditions: [{ field: 'path-pattern', values: ['/<word>/*'] }],
-  }),
-  elb.write('ModifyLoadBalancerAttributes', {
-    loadBalancerArn,
-    attributes: [
-      { key: 'access_logs.s3.enabled', value: 'true' },
-      { key: 'access_logs.s3.bucket', value: '<bucket>' },
-      { key: 'idle_timeout.timeout_seconds', value: '60' },
-    ],
-  }),
-];
-
-export const compute: readonly OperationPlan[] = [...ec2Reads, ...ec2Writes, ...scaling];
