@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { createDetector } from '../../src/detect/detector.ts';
 import { loadRules } from '../../src/detect/load-rules.ts';
 import type { Rule, RuleLoad } from '../../src/detect/rule.ts';
 import type { Event, Severity } from '../../src/event/event.ts';
@@ -25,13 +26,27 @@ export function isAlert(severity: Severity): boolean {
   return severity === 'medium' || severity === 'high' || severity === 'critical';
 }
 
+/** How many of the events each rule matches; rules that match none are left out. */
+export function countMatches(rules: readonly Rule[], events: readonly Event[]): ReadonlyMap<Rule, number> {
+  const detector = createDetector(rules);
+  const counts = new Map<Rule, number>();
+  for (const event of events) {
+    for (const rule of detector.match(event)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Every event of a file, through the same decoding and normalising as in the pipeline. */
 export async function eventsOfFile(path: string): Promise<readonly Event[]> {
   return readEvents(createReadStream(path), path);
 }
 
 export async function eventsOfText(text: string, name: string): Promise<readonly Event[]> {
-  return readEvents(one(Buffer.from(text)), name);
+  return eventsOfBytes(Buffer.from(text), name);
+}
+
+export async function eventsOfBytes(bytes: Uint8Array, name: string): Promise<readonly Event[]> {
+  return readEvents(one(bytes), name);
 }
 
 async function readEvents(content: AsyncIterable<Uint8Array>, name: string): Promise<readonly Event[]> {
