@@ -34,7 +34,7 @@ export function EventPanel({ id, at, known, range, onClose }: EventPanelProps) {
           <p className="px-4 py-3 font-mono text-xs">
             <Untrusted text={summarizeEvent(event)} max={600} />
           </p>
-          <EventView key={data === undefined ? 'known' : 'whole'} event={event} range={range} />
+          <EventView key={event.id} event={event} range={range} />
         </>
       )}
       {event === undefined && error === null && <LoadingRows />}

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import type { FindingDetail, FindingRow, RuleDetail } from '../../api/findings.ts';
+import type { FindingDetail, FindingRow, FindingsPage, RuleDetail } from '../../api/findings.ts';
 import { findingQuery } from '../client/queries.ts';
 import { EntityLink } from '../events/entity-link.tsx';
 import { EventView } from '../events/event-view.tsx';
@@ -26,6 +26,7 @@ export function FindingPanel() {
   const search = useSearch({ from: '/findings' });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(findingQuery(findingId));
+  const known = useKnownFinding(findingId);
   return (
     <SidePanel
       label="Finding"
@@ -36,13 +37,28 @@ export function FindingPanel() {
       actions={<CopyButton value={window.location.href} label="Copy a link to this finding" />}
     >
       {error !== null && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {error === null && data === undefined && <LoadingRows />}
+      {error === null && data === undefined && (
+        <>
+          {known !== undefined && <Sentence finding={known} />}
+          <LoadingRows />
+        </>
+      )}
       {data !== undefined && <FindingBody key={findingId} detail={data} />}
     </SidePanel>
   );
 }
 
-function PanelTitle({ finding }: { finding: FindingRow }) {
+/** What the table already has of it, to show while the rest is on its way. */
+function useKnownFinding(id: string): FindingRow | undefined {
+  const client = useQueryClient();
+  return client
+    .getQueriesData<InfiniteData<FindingsPage>>({ queryKey: ['findings'] })
+    .flatMap(([, data]) => data?.pages.flatMap((page) => page.findings) ?? [])
+    .find((finding) => finding.id === id);
+}
+
+function PanelTitle({ finding }: { finding: FindingRow | undefined }) {
+  if (finding === undefined) return <h2 className="font-semibold">Finding</h2>;
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <SeverityBadge severity={finding.severity} />
@@ -59,13 +75,9 @@ function FindingBody({ detail: { finding, events, rule } }: { detail: FindingDet
   const [event] = events;
   return (
     <>
-      <div className="px-4 pt-3.5 pb-3">
-        <p className="text-[0.9375rem] leading-snug">
-          <Untrusted text={finding.sentence} max={2000} />
-        </p>
-        {rule !== null && rule.severity_reason !== '' && (
-          <p className="mt-1.5 text-muted">{rule.severity_reason}</p>
-        )}
+      <Sentence finding={finding} />
+      <div className="px-4 pb-3">
+        {rule !== null && rule.severity_reason !== '' && <p className="text-muted">{rule.severity_reason}</p>}
         <Facts finding={finding} around={around} />
       </div>
       {rule !== null && rule.next_steps.length > 0 && <NextSteps steps={rule.next_steps} />}
@@ -97,6 +109,14 @@ function FindingBody({ detail: { finding, events, rule } }: { detail: FindingDet
         <RuleSection rule={rule} version={finding.rule_version} />
       )}
     </>
+  );
+}
+
+function Sentence({ finding }: { finding: FindingRow }) {
+  return (
+    <p className="px-4 pt-3.5 pb-1.5 text-[0.9375rem] leading-snug">
+      <Untrusted text={finding.sentence} max={2000} />
+    </p>
   );
 }
 

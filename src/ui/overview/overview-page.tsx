@@ -48,7 +48,7 @@ function OverviewBody({ span, nowMs }: { span: TimeSpan; nowMs: number }) {
   if (error !== null && data === undefined) {
     return <ErrorState what="Overview" error={error} onRetry={() => void refetch()} />;
   }
-  if (data === undefined) return <LoadingRows rows={12} />;
+  if (data === undefined) return <OverviewLoading />;
   if (data.ledger.delivered === 0 && data.sources.length === 0) return <NothingYet />;
   const setRange = (range: TimeSpan) => void navigate({ to: '/', search: absolute(range) });
   return (
@@ -81,6 +81,24 @@ function OverviewBody({ span, nowMs }: { span: TimeSpan; nowMs: number }) {
       <Card title="Sources" note={`${data.sources.length}`} className="col-span-12 xl:col-span-5">
         <SourcesTable sources={data.sources} nowMs={nowMs} />
       </Card>
+    </div>
+  );
+}
+
+const placeholders = [
+  'h-72 xl:col-span-8',
+  'h-72 xl:col-span-4',
+  'h-28',
+  'h-80 xl:col-span-7',
+  'h-80 xl:col-span-5',
+] as const;
+
+function OverviewLoading() {
+  return (
+    <div role="status" aria-label="Loading" className="mx-auto grid max-w-[110rem] grid-cols-12 gap-3">
+      {placeholders.map((size) => (
+        <div key={size} className={`skeleton col-span-12 rounded-lg opacity-60 ${size}`} />
+      ))}
     </div>
   );
 }
