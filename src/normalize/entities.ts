@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { entitiesMax } from '../event/event.ts';
 import type { EntitySet } from './normalizer.ts';
 import { isObject } from './read.ts';
@@ -48,8 +49,8 @@ export function collectEntities(value: unknown, entities: EntitySet): void {
 
 const bucketKeys: ReadonlySet<string> = new Set(['bucketName', 'bucket', 's3Bucket', 's3BucketName']);
 
+/** Looser than addresses are: anonymised logs hold such as 035.249.253.232. */
 const ipv4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
-const ipv6 = /^(?=.*:.*:)[\da-f:]{3,39}(?:(?:\d{1,3}\.){3}\d{1,3})?$/i;
 const accessKey = /^A(?:KIA|SIA|ROA|IDA)[A-Za-z0-9]{12,124}$/;
 const account = /^\d{12}$/;
 const instance = /^i-[\da-f]{8,17}$/;
@@ -63,10 +64,10 @@ export function isEntity(value: string): boolean {
   if (first === 0x41 && length >= 16 && length <= 128) return accessKey.test(value);
   if (first === 0x69) return instance.test(value);
   if (first >= 0x30 && first <= 0x39) {
-    if (length <= 15 && (length === 12 ? account.test(value) || ipv4.test(value) : ipv4.test(value)))
-      return true;
+    if (length === 12 && account.test(value)) return true;
+    if (length <= 15 && value.includes('.') && ipv4.test(value)) return true;
   }
-  return length <= 39 && isHexOrColon(first) && ipv6.test(value);
+  return length <= 45 && isHexOrColon(first) && value.includes(':') && isIPv6(value);
 }
 
 function isHexOrColon(code: number): boolean {

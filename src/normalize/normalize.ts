@@ -1,6 +1,7 @@
 import { emptyColumns, type Event, type ParsedRecord } from '../event/event.ts';
 import { EntityList } from './entities.ts';
 import { normalizers } from './normalizers.ts';
+import { plausibleTime } from './read.ts';
 
 export interface Normalized {
   readonly event: Event;
@@ -16,12 +17,13 @@ export function normalize(record: ParsedRecord): Normalized {
   const { envelope } = record;
   const columns = emptyColumns();
   const entities = new EntityList();
-  columns.time = envelope.timeMs ?? null;
+  columns.time = plausibleTime(envelope.timeMs ?? Number.NaN);
   columns.account_id = envelope.accountId ?? '';
   columns.region = envelope.region ?? '';
   columns.log_group = envelope.logGroup ?? '';
   columns.log_stream = envelope.logStream ?? '';
   const own = normalizers[record.logType]?.(record, columns, entities) ?? null;
+  if (columns.time !== null) columns.time = plausibleTime(columns.time);
   if (columns.event_id === '') columns.event_id = envelope.id ?? '';
   entities.add(columns.account_id);
   const { logType, raw, fields, rawIsJson } = record;

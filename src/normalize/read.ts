@@ -49,8 +49,16 @@ export function booleanOf(value: unknown): boolean | null {
 /** Milliseconds since 1970 of an RFC 3339 time; null where it is none. */
 export function timeOf(value: unknown): number | null {
   if (typeof value !== 'string' || value.length < 10) return null;
-  const time = Date.parse(value);
-  return Number.isFinite(time) ? time : null;
+  return plausibleTime(Date.parse(value));
+}
+
+/** What the store can hold: 1900 to 2299. */
+const timeMin = Date.UTC(1900, 0);
+const timeMax = Date.UTC(2300, 0) - 1;
+
+/** The time in whole milliseconds; null where it is none, or one that no log can have. */
+export function plausibleTime(time: number): number | null {
+  return time >= timeMin && time <= timeMax ? Math.round(time) : null;
 }
 
 /** Milliseconds since 1970 of a number of seconds, milliseconds, microseconds or nanoseconds, told apart by size; null where it is none. */
@@ -59,9 +67,9 @@ export function epochOf(value: unknown): number | null {
     typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,20}(\.\d+)?$/.test(value));
   const number = isWritten ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return null;
-  if (number < 1e11) return Math.round(number * 1000);
-  if (number < 1e14) return Math.round(number);
-  return Math.round(number < 1e17 ? number / 1e3 : number / 1e6);
+  if (number < 1e11) return plausibleTime(number * 1000);
+  if (number < 1e14) return plausibleTime(number);
+  return plausibleTime(number < 1e17 ? number / 1e3 : number / 1e6);
 }
 
 /** The account in an ARN; '' where there is none. */

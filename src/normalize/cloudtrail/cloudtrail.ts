@@ -13,6 +13,7 @@ export function normalizeCloudTrail(
 ): readonly string[] | null {
   const identity = objectOf(fields.userIdentity);
   const window = objectOf(fields.timeWindow);
+  const insight = objectOf(fields.insightDetails);
   columns.time =
     timeOf(fields.eventTime) ?? timeOf(fields['@timestamp']) ?? timeOf(window.windowStart) ?? columns.time;
   columns.account_id = firstText(
@@ -23,12 +24,13 @@ export function normalizeCloudTrail(
   );
   columns.region = firstText(fields.awsRegion, columns.region);
   columns.event_id = firstText(fields.eventID, fields.eventId);
-  columns.service = textOf(fields.eventSource);
-  columns.operation = textOf(fields.eventName);
+  columns.service = firstText(fields.eventSource, insight.eventSource);
+  columns.operation = firstText(fields.eventName, insight.eventName);
   columns.src_ip = textOf(fields.sourceIPAddress);
   columns.user_agent = textOf(fields.userAgent);
   columns.error_code = textOf(fields.errorCode);
-  columns.message = textOf(fields.errorMessage);
+  columns.message = firstText(fields.errorMessage, insight.insightType);
+  columns.action = textOf(insight.state);
   columns.outcome = outcomeOf(fields);
   columns.mfa = mfaOf(fields, identity);
   columns.bytes = bytesOf(objectOf(fields.additionalEventData));
