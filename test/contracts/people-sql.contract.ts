@@ -208,7 +208,7 @@ export function peopleSqlContract(
     for (const query of harmless) {
       test(`learns no secret from ${query.slice(0, 90)}`, async () => {
         const answer = await direct(query).catch((error: unknown) => String(error));
-        assert.doesNotMatch(answer, /TW-SECRET-|password_sha256|people-secret|app-secret/);
+        assert.doesNotMatch(answer, /TW-SECRET-|password_sha256|people-secret|app-secret|door-secret/);
       });
     }
 

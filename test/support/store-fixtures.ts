@@ -14,6 +14,7 @@ import {
   freePort,
   startEmbeddedEngine,
 } from '../../src/store/engine/embedded-engine.ts';
+import { doorHeader } from '../../src/store/engine/engine-config.ts';
 import type { Engine } from '../../src/store/engine/engine.ts';
 
 export interface OpenedEngine {
@@ -40,7 +41,13 @@ export async function openOneNode(): Promise<OpenedEngine & { readonly engine: E
 /** Two embedded nodes that shard our tables between them, reached as one would reach a server's cluster. */
 export async function openTwoShards(): Promise<OpenedEngine> {
   const nativePorts = [await freePort(), await freePort()];
-  const shared = { name: 'shards', nativePorts, appPassword: 'app-secret', peoplePassword: 'people-secret' };
+  const shared = {
+    name: 'shards',
+    nativePorts,
+    appPassword: 'app-secret',
+    peoplePassword: 'people-secret',
+    doorKey: 'door-secret',
+  };
   const dirs = [await temporaryDir(), await temporaryDir()];
   const nodes: EmbeddedEngine[] = [];
   for (const [index, nativePort] of nativePorts.entries()) {
@@ -54,6 +61,7 @@ export async function openTwoShards(): Promise<OpenedEngine> {
     password: shared.appPassword,
     cluster: shared.name,
     nodeUrls: urls,
+    headers: { [doorHeader]: shared.doorKey },
     peopleUsername: 'people',
     peoplePassword: shared.peoplePassword,
   });

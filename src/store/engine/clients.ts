@@ -6,6 +6,8 @@ export interface ClientOptions {
   readonly password: string;
   readonly database?: string | undefined;
   readonly connectionsMax?: number | undefined;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Insert settings make an answered insert durable and exact: design and reasons in docs/adr/0002-events-table.md. */
@@ -26,6 +28,7 @@ export function openClient(options: ClientOptions): ClickHouseClient {
     username: options.username,
     password: options.password,
     ...(options.database === undefined ? {} : { database: options.database }),
+    ...(options.headers === undefined ? {} : { http_headers: { ...options.headers } }),
     application: 'trailwatch',
     request_timeout: 300_000,
     max_open_connections: options.connectionsMax ?? 16,

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly cluster?: string | undefined;
   /** Every node of the cluster, `url` among them: statements that define tables run on each, without a coordinator. */
   readonly nodeUrls?: readonly string[] | undefined;
+  /** Sent with every request, where something in front of the server asks for them. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The read-only user for people's SQL; without it people's queries are refused. */
   readonly peopleUsername?: string | undefined;
   readonly peoplePassword?: string | undefined;
@@ -20,13 +22,13 @@ export interface ServerOptions {
 
 /** A ClickHouse server or cluster of your own. Throws TW_ENGINE_UNAVAILABLE where it does not answer. */
 export async function connectServer(options: ServerOptions): Promise<Engine> {
-  const { username, password, cluster } = options;
+  const { username, password, cluster, headers } = options;
   if (cluster !== undefined && (options.nodeUrls ?? []).length === 0) {
     throw new TrailwatchError('TW_CONFIG_INVALID', 'engine.cluster is set without engine.node_urls.', {
       hint: 'List the HTTP address of every node of the cluster in engine.node_urls.',
     });
   }
-  const app = openClient({ url: options.url, username, password });
+  const app = openClient({ url: options.url, username, password, headers });
   const people =
     options.peopleUsername === undefined
       ? null
@@ -36,10 +38,11 @@ export async function connectServer(options: ServerOptions): Promise<Engine> {
           password: options.peoplePassword ?? '',
           database: options.database ?? defaultDatabase,
           connectionsMax: 8,
+          headers,
         });
   const others = (options.nodeUrls ?? [])
     .filter((url) => url !== options.url)
-    .map((url) => openClient({ url, username, password, connectionsMax: 4 }));
+    .map((url) => openClient({ url, username, password, headers, connectionsMax: 4 }));
   const engine: Engine = {
     app,
     people,

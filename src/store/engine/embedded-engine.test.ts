@@ -30,6 +30,13 @@ suite('the embedded engine', { skip: skipWithout('embedded engine') }, () => {
     assert.match(health.version, /^\d+\.\d+/);
     assert.equal(statSync(join(dataDir, 'engine')).mode & 0o077, 0);
 
+    // Other users of this machine reach the port as well.
+    for (const user of ['default', 'trailwatch', 'people']) {
+      const answer = await fetch(`${engine.url}/?user=${user}&query=SELECT%20file('/etc/hosts')`);
+      assert.equal(answer.status, 404);
+      assert.doesNotMatch(await answer.text(), /localhost/);
+    }
+
     await assert.rejects(startEmbeddedEngine({ dataDir, ...sizes }), { code: 'TW_STORE_LOCKED' });
     // The refused one must not have changed what the first one starts again with.
     process.kill(engine.pid ?? 0, 'SIGKILL');

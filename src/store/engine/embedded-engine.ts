@@ -8,7 +8,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { TrailwatchError } from '../../base/errors.ts';
 import { openClient } from './clients.ts';
 import { defaultDatabase, type Engine, type EngineHealth, type EngineLog } from './engine.ts';
-import { type EmbeddedCluster, engineConfigXml, engineUsersXml } from './engine-config.ts';
+import { doorHeader, type EmbeddedCluster, engineConfigXml, engineUsersXml } from './engine-config.ts';
 import { directoryError, engineError, isPortTaken, startError } from './engine-errors.ts';
 import { EngineProcess } from './engine-process.ts';
 import { findEngineLibrary } from './library.ts';
@@ -48,7 +48,7 @@ export class EmbeddedEngine implements Engine {
   readonly #home: string;
   /** Configuration of this very start: another process that finds the directory in use must not have touched ours. */
   readonly #run: string;
-  readonly #passwords: { readonly app: string; readonly people: string };
+  readonly #secrets: { readonly app: string; readonly people: string; readonly door: string };
   readonly #closing = new AbortController();
   #process: EngineProcess | undefined;
   #clients: { readonly app: ClickHouseClient; readonly people: ClickHouseClient } | undefined;
@@ -63,9 +63,11 @@ export class EmbeddedEngine implements Engine {
     this.#home = join(options.dataDir, 'engine');
     this.#run = join(this.#home, 'run', randomBytes(8).toString('hex'));
     this.cluster = options.cluster?.name ?? null;
-    this.#passwords = {
-      app: options.cluster?.appPassword ?? randomBytes(24).toString('hex'),
-      people: options.cluster?.peoplePassword ?? randomBytes(24).toString('hex'),
+    const { cluster } = options;
+    this.#secrets = {
+      app: cluster?.appPassword ?? randomBytes(24).toString('hex'),
+      people: cluster?.peoplePassword ?? randomBytes(24).toString('hex'),
+      door: cluster?.doorKey ?? randomBytes(24).toString('hex'),
     };
   }
 
@@ -155,8 +157,9 @@ export class EmbeddedEngine implements Engine {
       database: this.database,
       memoryBytesMax,
       threadsMax,
-      appPassword: this.#passwords.app,
-      peoplePassword: this.#passwords.people,
+      appPassword: this.#secrets.app,
+      peoplePassword: this.#secrets.people,
+      doorKey: this.#secrets.door,
       people: {
         timeMsDefault: this.#options.queryTimeMsMax ?? 60_000,
         timeMsMax: 10 * 60_000,
@@ -230,12 +233,15 @@ export class EmbeddedEngine implements Engine {
     const before = this.#clients;
     this.#httpPort = httpPort;
     const { url } = this;
+    const headers = { [doorHeader]: this.#secrets.door };
+    const { app, people } = this.#secrets;
     this.#clients = {
-      app: openClient({ url, username: 'trailwatch', password: this.#passwords.app }),
+      app: openClient({ url, headers, username: 'trailwatch', password: app }),
       people: openClient({
         url,
+        headers,
         username: 'people',
-        password: this.#passwords.people,
+        password: people,
         database: this.database,
         connectionsMax: 8,
       }),

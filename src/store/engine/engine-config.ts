@@ -10,6 +10,7 @@ export interface EngineConfigOptions {
   readonly threadsMax: number;
   readonly appPassword: string;
   readonly peoplePassword: string;
+  readonly doorKey: string;
   readonly people: PeopleLimits;
   readonly cluster?: EmbeddedCluster | undefined;
 }
@@ -22,7 +23,15 @@ export interface EmbeddedCluster {
   /** Of the users `trailwatch` and `people`, the same on every node. */
   readonly appPassword: string;
   readonly peoplePassword: string;
+  /** Value of `doorHeader` on every request. */
+  readonly doorKey: string;
 }
+
+/**
+ * Without this header, with a value made anew at each start, the HTTP port runs nothing: the engine starts itself as a user
+ * `default` that can have no password, and rights do not cover all of what a query can do.
+ */
+export const doorHeader = 'X-Trailwatch-Engine';
 
 const mebibyte = 1024 ** 2;
 
@@ -61,14 +70,20 @@ export function engineConfigXml(options: EngineConfigOptions): string {
       table_engines_require_grant: true,
       on_cluster_queries_require_cluster_grant: true,
     },
+    http_handlers: {
+      rule: [
+        { url: '/ping', handler: { type: 'static', status: 200, response_content: 'Ok.' } },
+        {
+          headers: { [doorHeader]: options.doorKey },
+          handler: { type: 'dynamic_query_handler', query_param_name: 'query' },
+        },
+      ],
+    },
     remote_servers: options.cluster === undefined ? {} : remoteServers(options.cluster),
   });
 }
 
-/**
- * The users part. `default` runs the statement that opens the listener and may do nothing else: it has no password,
- * because the engine starts itself as that user.
- */
+/** The users part. `default` runs the statement that opens the listener and may do nothing else. */
 export function engineUsersXml(options: EngineConfigOptions): string {
   const { database } = options;
   const app = [
