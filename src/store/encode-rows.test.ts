@@ -153,7 +153,7 @@ function readRow(bytes: Uint8Array): Record<string, Value> {
   const uuid = (): string => {
     at += 16;
     const halves = [buffer.subarray(at - 16, at - 8), buffer.subarray(at - 8, at)];
-    return halves.map((half) => Buffer.from(half).reverse().toString('hex')).join('');
+    return halves.map((half) => Buffer.from(half.toReversed()).toString('hex')).join('');
   };
   const long = (): bigint => {
     at += 8;

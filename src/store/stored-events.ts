@@ -91,9 +91,9 @@ async function untimedTimes(
 
 /** Covers all times with at most `rangesMax` ranges; where there would be more, wider gaps are bridged. */
 export function timeRanges(timesMs: readonly number[]): readonly { fromMs: number; toMs: number }[] {
-  const sorted = [...new Set(timesMs)].sort((a, b) => a - b);
+  const sorted = [...new Set(timesMs)].toSorted((a, b) => a - b);
   const gaps = sorted.slice(1).map((time, index) => time - (sorted[index] ?? time));
-  const widest = gaps.filter((gap) => gap > gapMs).sort((a, b) => b - a);
+  const widest = gaps.filter((gap) => gap > gapMs).toSorted((a, b) => b - a);
   const bridged = widest[rangesMax - 1] ?? gapMs;
   const ranges: { fromMs: number; toMs: number }[] = [];
   for (const time of sorted) {

@@ -230,7 +230,7 @@ export function peopleSqlContract(
         { allow_introspection_functions: 1 },
         { log_comment: 'x' },
       ]) {
-        await assert.rejects(direct('SELECT 1', settings as Record<string, number>), ClickHouseError);
+        await assert.rejects(direct('SELECT 1', settings), ClickHouseError);
       }
     });
 

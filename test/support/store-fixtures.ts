@@ -21,7 +21,7 @@ export interface OpenedEngine {
   readonly engine: Engine;
   readonly dirs: readonly string[];
   /** Stops everything and removes the directories. */
-  dispose(): Promise<void>;
+  readonly dispose: () => Promise<void>;
 }
 
 export const quietLog = (): void => {};

@@ -64,7 +64,7 @@ export async function connectServer(options: ServerOptions): Promise<Engine> {
       }
     },
     async close(): Promise<void> {
-      await Promise.all([app, people, ...others].map((client) => client?.close()));
+      await Promise.all([app, people, ...others].map(async (client) => await client?.close()));
     },
   };
   const health = await engine.health();

@@ -61,17 +61,18 @@ suite('the embedded engine', { skip: skipWithout('embedded engine') }, () => {
         acknowledged += counts?.stored ?? 0;
       }
     };
-    let writing = true;
+    const written = new AbortController();
     const killer = async (): Promise<void> => {
-      for (let kills = 0; kills < 3 && writing; kills++) {
+      for (let kills = 0; kills < 3; kills++) {
         await sleep(100 + Math.random() * 400);
+        if (written.signal.aborted) return;
         process.kill(engine.pid ?? 0, 'SIGKILL');
         await untilReady(engine);
       }
     };
     const killing = killer();
     await Promise.all([writer('load a'), writer('load b')]);
-    writing = false;
+    written.abort();
     await killing;
     await untilReady(engine);
     assert.equal(acknowledged, 3200);

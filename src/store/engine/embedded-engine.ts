@@ -280,11 +280,12 @@ export class EmbeddedEngine implements Engine {
   /** Resolves when the child has ended; ends it where it does not answer for a minute. */
   async #watch(child: EngineProcess): Promise<void> {
     let failures = 0;
+    const probe = async (): Promise<void> => {
+      failures = (await child.answers(this.#httpPort, probeEveryMs / 2)) ? 0 : failures + 1;
+      if (failures >= probeFailuresMax) child.kill();
+    };
     const timer = setInterval(() => {
-      void child.answers(this.#httpPort, probeEveryMs / 2).then((answers) => {
-        failures = answers ? 0 : failures + 1;
-        if (failures >= probeFailuresMax) child.kill();
-      });
+      void probe();
     }, probeEveryMs);
     timer.unref();
     await child.ended;
