@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
+import { z } from 'zod';
 import { lintRules } from '../../src/detect/lint-rules.ts';
+import { parseRules } from '../../src/detect/load-rules.ts';
 import type { Rule, RuleLoad, RuleSample } from '../../src/detect/rule.ts';
 import { runSamples } from '../../src/detect/run-samples.ts';
 import { findingSentence } from '../../src/detect/sentence.ts';
@@ -97,7 +99,43 @@ suite('the rule pack', () => {
       'rows without a rule',
     );
   });
+
+  test('the filter in README.md applies to its rule', () => {
+    const [, filter = ''] = /```yaml\n(.*?)```/s.exec(readme()) ?? [];
+    const texts = load.rules.map(({ text }) => text);
+    const { filters, refused } = parseRules([...texts, filter].join('\n---\n'), 'README.md');
+    assert.deepEqual(refused, []);
+    assert.deepEqual(
+      filters.map(({ applied }) => applied),
+      [1],
+    );
+  });
+
+  test('README.md states the catches that the golden file holds', () => {
+    const sets = Golden.parse(JSON.parse(readFileSync(goldenFile, 'utf8')));
+    const counts = Object.values(sets.stratus);
+    const caught = counts.filter(({ alerts }) => alerts.length > 0).length;
+    assert.ok(readme().includes(`| ${caught} caught at medium or higher |`), `stratus: ${caught}`);
+    const calls = Object.values(sets.traildiscover);
+    const alerted = calls.filter(({ alerts }) => alerts.length > 0).length;
+    const traced = calls.filter(({ alerts, traces }) => alerts.length === 0 && traces.length > 0).length;
+    assert.ok(
+      readme().includes(`| ${alerted} alerted, ${traced} traced |`),
+      `traildiscover: ${alerted}, ${traced}`,
+    );
+  });
 });
+
+const goldenFile = join(import.meta.dirname, 'testdata', 'labelled.golden.json');
+const Results = z.record(
+  z.string(),
+  z.looseObject({ alerts: z.array(z.string()), traces: z.array(z.string()) }),
+);
+const Golden = z.object({ stratus: Results, traildiscover: Results });
+
+function readme(): string {
+  return readFileSync(join(rulesFolder, 'README.md'), 'utf8');
+}
 
 function missingParts(rule: Rule): readonly string[] {
   const wanted: readonly (readonly [string, boolean])[] = [
@@ -157,8 +195,7 @@ interface ReadmeRow {
 
 /** Table lines whose first cell is a row number or a dash, with the rule files that they link to. */
 function readmeRows(): readonly ReadmeRow[] {
-  const text = readFileSync(join(rulesFolder, 'README.md'), 'utf8');
-  return [...text.matchAll(/^\| *(\d+|–) *\|(.*)\|$/gm)].map(([, row = '', rest = '']) => ({
+  return [...readme().matchAll(/^\| *(\d+|–) *\|(.*)\|$/gm)].map(([, row = '', rest = '']) => ({
     row: row === '–' ? null : Number(row),
     rules: [...rest.matchAll(/\]\(([^)]+\.yml)\)/g)].map(([, path = '']) => path),
   }));
