@@ -1,6 +1,6 @@
 import type { LogType } from './log-types.ts';
 
-/** Fields under the names their source gave them; values as JSON has them. Read with `fieldValue`, never by bare index. */
+/** Fields under the names their source gave them; values as JSON has them. Log content may be called `constructor`: read own properties only. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** One record, recognised and parsed, before its columns are filled. */
@@ -9,7 +9,7 @@ export interface ParsedRecord {
   /** The record as it arrived, byte for byte; may be a view into a larger buffer. */
   readonly raw: Uint8Array;
   readonly fields: Fields;
-  /** False where `raw` is not the JSON of `fields` (text and Parquet formats). */
+  /** False where `raw` is not the JSON of `fields` (text formats, flow logs in Parquet). */
   readonly rawIsJson: boolean;
   /** What the envelope around the record says: CloudWatch Logs group, EventBridge account. */
   readonly envelope: Envelope;
@@ -107,18 +107,4 @@ export function emptyColumns(): EventColumns {
     log_group: '',
     log_stream: '',
   };
-}
-
-/**
- * The value at a dotted path, own properties only: log content may be called `constructor`.
- * A key that itself holds dots wins over the path.
- */
-export function fieldValue(fields: Fields, path: string): unknown {
-  if (Object.hasOwn(fields, path)) return fields[path];
-  let value: unknown = fields;
-  for (const part of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as Fields)[part];
-  }
-  return value;
 }
