@@ -69,13 +69,13 @@ interface Form {
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthName = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
-const clock = '(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,9}))?';
+const clock = '(\\d{1,2}):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,9}))?';
 
 const digitForms: readonly Form[] = [
   {
     // ISO 8601 and RFC 3339, with the comma of log4j and the slashes of Go and nginx
     pattern: new RegExp(
-      `(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ]${clock}( ?(?:Z|UTC|GMT)\\b| ?[+-]\\d\\d:?\\d\\d(?!\\d)|[+-]\\d\\d(?![\\d:]))?`,
+      `(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ] ?${clock}( ?(?:Z|UTC|GMT)\\b| ?[+-]\\d\\d:?\\d\\d(?!\\d)|[+-]\\d\\d(?![\\d:]))?`,
       'y',
     ),
     read: (m) => at(Number(m[1]), Number(m[2]) - 1, m[3], m[4], m[5], m[6], m[7], m[8]),

@@ -9,5 +9,5 @@ export function fillHttpStatus(columns: EventColumns, status: number | null): vo
 
 /** The method of `GET https://example.com:443/ HTTP/1.1`; '' where the line is something else. */
 export function methodOf(request: string): string {
-  return /^[A-Za-z_-]{1,32}(?= )/.exec(request)?.[0] ?? '';
+  return /^[A-Za-z][A-Za-z_-]{0,31}(?= )/.exec(request)?.[0] ?? '';
 }

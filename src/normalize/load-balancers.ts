@@ -21,7 +21,9 @@ export const normalizeClb: Normalizer = ({ fields }, columns, entities) => {
   fillConnection(fields, columns, entities, 'backend:port');
   fillRequest(fields, columns);
   const isHttp = /\sHTTP\/[\d.]+$/.test(columns.message);
-  columns.protocol = isHttp ? 'http' : 'tcp';
+  const isEncrypted = textOf(fields['ssl_protocol']) !== '';
+  if (isHttp) columns.protocol = isEncrypted ? 'https' : 'http';
+  else columns.protocol = isEncrypted ? 'ssl' : 'tcp';
   fillHttpStatus(columns, integerOf(fields['elb_status_code']));
   return null;
 };

@@ -28,7 +28,7 @@ function fillPostgres(fields: Fields, columns: EventColumns, entities: EntitySet
   columns.actor = textOf(fields['user_name']);
   columns.src_ip = from?.[1] === '[local]' ? '' : (from?.[1] ?? '');
   columns.src_port = integerOf(from?.[2]);
-  columns.operation = firstText(audit['command'], severity);
+  columns.operation = textOf(audit['command']);
   columns.message = textOf(fields['message']);
   columns.severity = severityOfWord(severity);
   columns.protocol = 'postgresql';

@@ -118,6 +118,7 @@ function accountOf(text: string): string {
 function valuesByPlainName(fields: Fields): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(fields)) {
+    if (name === '__proto__') continue;
     const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
     if (!values.has(plain)) values.set(plain, textOf(value));
   }
@@ -129,5 +130,7 @@ function addEntities(fields: Fields, columns: EventColumns, entities: EntitySet)
   entities.add(columns.dst_ip);
   entities.add(columns.access_key_id);
   collectEntities(fields, entities);
-  addTextEntities(columns.message, entities);
+  for (const value of Object.values(fields)) {
+    if (typeof value === 'string' && value.includes(' ')) addTextEntities(value, entities);
+  }
 }

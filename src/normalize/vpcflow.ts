@@ -13,7 +13,7 @@ export const normalizeVpcFlow: Normalizer = ({ fields }, columns, entities) => {
   columns.resource = interfaceId === '' ? textOf(fields['resource-id']) : interfaceId;
   if (columns.resource !== '') columns.resources.push(columns.resource);
   if (instanceId !== '') columns.resources.push(instanceId);
-  entities.add(interfaceId);
+  entities.add(columns.resource);
   entities.add(instanceId);
   entities.add(fields['vpc-id']);
   entities.add(fields['pkt-srcaddr']);

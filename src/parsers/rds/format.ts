@@ -30,7 +30,9 @@ function createRdsLines(): LineParser {
       if (isBanner(line) || isPostgresLine(line)) return false;
       // `# Time:` opens a record and `# User@Host:` follows it; older servers leave the time out while it stays the same.
       if (isSlowQueryStart(line))
-        return line.startsWith('# User@Host: ') && soFar.length === 1 && /^# Time: /.test(soFar[0] ?? '');
+        return (
+          line.startsWith('# User@Host: ') && soFar.length === 1 && soFar[0]?.startsWith('# Time: ') === true
+        );
       return !isMySqlLine(line);
     },
   };
