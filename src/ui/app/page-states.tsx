@@ -5,8 +5,9 @@ export function PageLoading() {
   return <LoadingRows label="Loading the page" />;
 }
 
-export function PageFailed({ error, reset }: ErrorComponentProps) {
-  return <ErrorState error={error} onRetry={reset} />;
+/** Loads the page anew: a part of the program that failed to load is not asked for again otherwise. */
+export function PageFailed({ error }: ErrorComponentProps) {
+  return <ErrorState error={error} onRetry={() => window.location.reload()} />;
 }
 
 export function PageNotFound() {

@@ -10,6 +10,7 @@ export const pageRows = 200;
 /** More rows than a person reads; exports of more are the command line's work. */
 const sqlRowsMax = 10_000;
 const infoEveryMs = 15_000;
+const findingsEveryMs = 20_000;
 
 /** Who we are and whether the server is there; asked again so that a lost connection shows. */
 export const infoQuery = queryOptions({
@@ -46,6 +47,19 @@ export function findingsQuery(span: TimeSpan, filter: FindingsFilter) {
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** How many there are by now, asked for again and again: tells of new ones without moving the table. */
+export function findingsTotalQuery({ fromMs }: TimeSpan, filter: FindingsFilter) {
+  return queryOptions({
+    queryKey: ['findings-total', fromMs, filter],
+    queryFn: async ({ signal }) => {
+      const from = new Date(fromMs).toISOString();
+      const { total } = await apiGet<FindingsPage>('/findings', { from, ...filter, limit: 1 }, signal);
+      return total;
+    },
+    refetchInterval: findingsEveryMs,
   });
 }
 

@@ -5,7 +5,7 @@ import type { GridColumn } from '../parts/virtual-grid.tsx';
 import { describeTime, formatTime } from '../time/format-time.ts';
 import { Untrusted } from '../untrusted/untrusted.tsx';
 import { visibleText } from '../untrusted/visible-text.ts';
-import { summarizeEvent } from './event-summary.ts';
+import { shortArn, summarizeEvent } from './event-summary.ts';
 import { columnText } from './event-view.tsx';
 
 type ColumnName = CoreColumnName | 'summary';
@@ -107,11 +107,6 @@ function Cell({ event, name, colors, nowMs }: CellProps) {
       <Mono text={short} />
     </span>
   );
-}
-
-/** What tells one ARN from another stands at its end; its account has a column of its own. */
-function shortArn(text: string): string {
-  return /^arn:[\w-]*:[\w-]*:[\w-]*:\d*:(?<rest>.+)$/.exec(text)?.groups?.['rest'] ?? text;
 }
 
 function Mono({ text }: { text: string }) {

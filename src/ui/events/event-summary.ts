@@ -6,14 +6,19 @@ const rawMax = 400;
 /** One line that says what happened, whatever the log type. */
 export function summarizeEvent(event: EventRow): string {
   if (event.operation !== '' && event.service !== '') {
-    const target = event.resource === '' ? '' : ` ${event.resource}`;
-    return `${event.operation} ${event.service}${target}`;
+    const service = event.service.replace(/\.amazonaws\.com$/, '');
+    return `${service} ${event.operation} ${shortArn(event.resource)}`.trimEnd();
   }
   if (event.dst_ip !== '') return summarizeFlow(event);
   if (event.message !== '')
     return event.operation === '' ? event.message : `${event.operation} ${event.message}`;
   if (event.operation !== '') return `${event.operation} ${event.resource}`.trimEnd();
   return event.raw.slice(0, rawMax);
+}
+
+/** What tells one ARN from another stands at its end; its account has a column of its own. */
+export function shortArn(text: string): string {
+  return /^arn:[\w-]*:[\w-]*:[\w-]*:\d*:(?<rest>.+)$/s.exec(text)?.groups?.['rest'] ?? text;
 }
 
 function summarizeFlow(event: EventRow): string {

@@ -36,7 +36,6 @@ export function EventsPage() {
         <TimeRangePicker
           search={search}
           span={span}
-          refreshing={false}
           onChange={(range) => setSearch(range)}
           onRefresh={refresh}
         />

@@ -3,24 +3,22 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { useMemo } from 'react';
 import type { FindingRow } from '../../api/findings.ts';
 import type { FindingsSearch } from '../app/search.ts';
-import { findingFacetsQuery, findingsQuery } from '../client/queries.ts';
+import { findingFacetsQuery, findingsQuery, findingsTotalQuery } from '../client/queries.ts';
 import { formatCount } from '../parts/format-number.ts';
 import { PageHeader } from '../parts/panel.tsx';
 import { ErrorState, LoadingRows } from '../parts/states.tsx';
 import { VirtualGrid } from '../parts/virtual-grid.tsx';
 import { NoDataHere } from '../time/no-data-here.tsx';
-import type { TimeSpan } from '../time/time-range.ts';
+import { isRelative, type TimeSpan } from '../time/time-range.ts';
 import { TimeRangePicker } from '../time/time-range-picker.tsx';
 import { useTimeSpan } from '../time/use-time-span.ts';
 import { findingColumns } from './finding-columns.tsx';
 import { FindingFilters } from './finding-filters.tsx';
 
-const everyMs = 30_000;
-
 export function FindingsPage() {
   const search = useSearch({ from: '/findings' });
   const setSearch = useSetSearch();
-  const { span, nowMs, error, refresh } = useTimeSpan(search, everyMs);
+  const { span, nowMs, error, refresh } = useTimeSpan(search);
   return (
     <>
       <PageHeader title="Findings">
@@ -29,7 +27,6 @@ export function FindingsPage() {
         <TimeRangePicker
           search={search}
           span={span}
-          refreshing={false}
           onChange={(range) => setSearch(range)}
           onRefresh={refresh}
         />
@@ -40,7 +37,7 @@ export function FindingsPage() {
           {span === undefined ? (
             error === null && <LoadingRows />
           ) : (
-            <FindingsTable span={span} nowMs={nowMs} />
+            <FindingsTable span={span} nowMs={nowMs} onRefresh={refresh} />
           )}
         </section>
         <Outlet />
@@ -68,7 +65,13 @@ function Filters({ span }: { span: TimeSpan }) {
   return <FindingFilters search={search} facets={facets} onChange={setSearch} />;
 }
 
-function FindingsTable({ span, nowMs }: { span: TimeSpan; nowMs: number }) {
+interface FindingsTableProps {
+  readonly span: TimeSpan;
+  readonly nowMs: number;
+  readonly onRefresh: () => void;
+}
+
+function FindingsTable({ span, nowMs, onRefresh }: FindingsTableProps) {
   const search = useSearch({ from: '/findings' });
   const setSearch = useSetSearch();
   const navigate = useNavigate();
@@ -76,6 +79,7 @@ function FindingsTable({ span, nowMs }: { span: TimeSpan; nowMs: number }) {
   const { severity, rule, account } = search;
   const filter = useMemo(() => ({ severity, rule, account }), [severity, rule, account]);
   const query = useInfiniteQuery(findingsQuery(span, filter));
+  const now = useQuery({ ...findingsTotalQuery(span, filter), enabled: isRelative(search) });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.findings) ?? [], [query.data]);
   const compact = findingId !== undefined;
   const columns = useMemo(() => findingColumns(nowMs, compact), [nowMs, compact]);
@@ -83,22 +87,27 @@ function FindingsTable({ span, nowMs }: { span: TimeSpan; nowMs: number }) {
     return <ErrorState what="Findings" error={query.error} onRetry={() => void query.refetch()} />;
   }
   if (query.data === undefined) return <LoadingRows rows={14} />;
+  const total = query.data.pages[0]?.total;
+  const fresh = total === undefined || query.isPlaceholderData ? 0 : (now.data ?? 0) - total;
   if (rows.length === 0) {
     return (
-      <NoDataHere
-        what="findings"
-        filtered={Boolean(severity ?? rule ?? account)}
-        onClearFilters={() => setSearch({ severity: undefined, rule: undefined, account: undefined })}
-        onShowAll={() => setSearch({ last: 'all', from: undefined, to: undefined })}
-      />
+      <>
+        {fresh > 0 && <NewFindings count={fresh} onShow={onRefresh} />}
+        <NoDataHere
+          what="findings"
+          filtered={Boolean(severity ?? rule ?? account)}
+          onClearFilters={() => setSearch({ severity: undefined, rule: undefined, account: undefined })}
+          onShowAll={() => setSearch({ last: 'all', from: undefined, to: undefined })}
+        />
+      </>
     );
   }
-  const total = query.data.pages[0]?.total;
   const open = (row: FindingRow, replace: boolean) => {
     void navigate({ to: '/findings/$findingId', params: { findingId: row.id }, search, replace });
   };
   return (
     <>
+      {fresh > 0 && <NewFindings count={fresh} onShow={onRefresh} />}
       <VirtualGrid
         label="Findings, newest first"
         columns={columns}
@@ -122,5 +131,20 @@ function FindingsTable({ span, nowMs }: { span: TimeSpan; nowMs: number }) {
         )}
       </footer>
     </>
+  );
+}
+
+/** Rows do not move while they are being read: new ones wait here. */
+function NewFindings({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onShow}
+      className="shrink-0 border-b border-line bg-selected px-3 py-1 text-center font-medium text-accent hover:underline"
+    >
+      <span role="status">
+        {formatCount(count)} new {count === 1 ? 'finding' : 'findings'}: show
+      </span>
+    </button>
   );
 }

@@ -30,7 +30,9 @@ export function LatestFindings({ findings, range, nowMs }: LatestFindingsProps) 
             search={range}
             className="grid grid-cols-[5.25rem_1fr_auto] items-start gap-2 px-3.5 py-2 hover:bg-hover"
           >
-            <SeverityBadge severity={finding.severity} />
+            <span>
+              <SeverityBadge severity={finding.severity} />
+            </span>
             <span className="min-w-0">
               <span className="block truncate font-medium">
                 <Untrusted text={finding.rule_name} max={200} />

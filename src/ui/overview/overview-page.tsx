@@ -27,7 +27,6 @@ export function OverviewPage() {
         <TimeRangePicker
           search={search}
           span={span}
-          refreshing={false}
           onChange={(range) => void navigate({ to: '/', search: range })}
           onRefresh={refresh}
         />

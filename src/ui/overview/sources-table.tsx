@@ -3,6 +3,7 @@ import { formatCount } from '../parts/format-number.ts';
 import { EmptyState } from '../parts/states.tsx';
 import { describeTime, formatAgo, formatSpan } from '../time/format-time.ts';
 import { Untrusted } from '../untrusted/untrusted.tsx';
+import { visibleText } from '../untrusted/visible-text.ts';
 
 type Source = Overview['sources'][number];
 
@@ -35,7 +36,7 @@ export function SourcesTable({ sources, nowMs }: { sources: readonly Source[]; n
               key={source.source}
               className="border-b border-line last:border-0 [&>td]:px-3.5 [&>td]:py-1.5"
             >
-              <td className="max-w-52 truncate font-medium" title={source.source}>
+              <td className="max-w-52 truncate font-medium" title={visibleText(source.source)}>
                 <Untrusted text={source.source} max={120} />
               </td>
               <td className="tabular text-right">

@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { visibleText } from '../untrusted/visible-text.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -61,7 +62,11 @@ export function CheckList({ label, icon, choices, chosen, onChange, single = fal
             onChange={({ target }) => setNeedle(target.value)}
             className="m-2 h-7 rounded-md border border-line-strong bg-canvas px-2"
           />
-          <div className="min-h-0 overflow-y-auto px-1 pb-1" role="group" aria-label={label}>
+          <div
+            className="min-h-0 overflow-y-auto px-1 pb-1"
+            role={single ? 'radiogroup' : 'group'}
+            aria-label={label}
+          >
             {matching.slice(0, shownMax).map((choice) => (
               <ChoiceRow
                 key={choice.value}
@@ -113,7 +118,7 @@ function ChoiceRow({ choice, single, checked, onToggle }: ChoiceRowProps) {
       {choice.color !== undefined && (
         <span className="size-2 shrink-0 rounded-[2px]" style={{ background: choice.color }} />
       )}
-      <span className="min-w-0 flex-1 truncate">{choice.label}</span>
+      <span className="min-w-0 flex-1 truncate">{visibleText(choice.label)}</span>
       {choice.count !== undefined && (
         <span className="tabular text-faint">{choice.count.toLocaleString('en')}</span>
       )}
@@ -130,7 +135,7 @@ function withChosen(choices: readonly Choice[], chosen: readonly string[]): read
 function summary(label: string, choices: readonly Choice[], chosen: readonly string[]): string {
   const [first] = chosen;
   if (first === undefined) return label;
-  const name = choices.find(({ value }) => value === first)?.label ?? first;
+  const name = visibleText(choices.find(({ value }) => value === first)?.label ?? first);
   const text = name.length > 32 ? `${name.slice(0, 31)}…` : name;
   return chosen.length === 1 ? text : `${label}: ${chosen.length}`;
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 
 export interface CardProps {
   readonly title: string;
@@ -27,6 +27,9 @@ export function Card({ title, note, actions, children, className = '' }: CardPro
 
 /** A page's own bar: its name, then what it offers. */
 export function PageHeader({ title, children }: { title: string; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · Trailwatch`;
+  }, [title]);
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-1.5">
       <h1 className="mr-2 text-[0.9375rem] font-semibold">{title}</h1>

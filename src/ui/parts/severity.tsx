@@ -27,10 +27,6 @@ export function severityText(severity: Severity): string {
   return looks[severity].text;
 }
 
-export function isSeverity(text: string): text is Severity {
-  return Object.hasOwn(looks, text);
-}
-
 /** Word, colour and number of bars all say the same, so that none is needed alone. */
 export function SeverityBadge({ severity }: { severity: Severity }) {
   const { text, fill, short } = looks[severity];

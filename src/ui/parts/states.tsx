@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../client/api-client.ts';
+import { visibleText } from '../untrusted/visible-text.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -58,7 +59,12 @@ export function ErrorState({ error, what, onRetry }: ErrorStateProps) {
 }
 
 function describe(error: unknown): { title: string; hint?: string | undefined; code?: string } {
-  if (error instanceof ApiError) return { title: error.message, hint: error.hint, code: error.code };
+  if (error instanceof ApiError)
+    return {
+      title: visibleText(error.message),
+      hint: error.hint && visibleText(error.hint),
+      code: error.code,
+    };
   return {
     title: 'This page failed',
     hint: 'Reload it. If it fails again, please report it with this text.',

@@ -1,3 +1,4 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { Popover } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { Button, IconButton } from '../parts/button.tsx';
@@ -21,12 +22,15 @@ import {
 export interface TimeRangePickerProps {
   readonly search: RangeSearch;
   readonly span: TimeSpan | undefined;
-  readonly refreshing: boolean;
   readonly onChange: (range: RangeSearch) => void;
   readonly onRefresh: () => void;
 }
 
-export function TimeRangePicker({ search, span, refreshing, onChange, onRefresh }: TimeRangePickerProps) {
+/** What is asked for on its own account does not make the refresh button turn. */
+const background = new Set(['info', 'findings-total']);
+
+export function TimeRangePicker({ search, span, onChange, onRefresh }: TimeRangePickerProps) {
+  const refreshing = useIsFetching({ predicate: ({ queryKey }) => !background.has(String(queryKey[0])) }) > 0;
   const [open, setOpen] = useState(false);
   const choose = (range: RangeSearch) => {
     setOpen(false);
