@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 10, 16);
 
 test('over a simulated organisation at work no rule fires on 1% of events, and alerts are rare', async (context) => {
-  const options = { seed: 7, startMs, endMs: startMs + 5 * dayMs, totalEvents: 20_000, attacks: false };
+  const options = { seed: 7, startMs, endMs: startMs + 5 * dayMs, totalEvents: 12_000, attacks: false };
   const { events } = await simulate(options);
   const counts = countMatches((await loadPack()).rules, events);
   for (const [rule, count] of counts) context.diagnostic(`${rule.severity} ${ruleName(rule)}: ${count}`);
