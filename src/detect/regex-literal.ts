@@ -2,7 +2,11 @@
  * A text that every match of the pattern contains, in lower case, or null. Only what is plain to see is taken: literal ASCII
  * characters outside groups and classes, not made optional, in a pattern without top-level alternatives.
  */
-export function requiredLiteral(source: string): string | null {
+export function requiredLiteral(source: string, flags = ''): string | null {
+  // Quoted runs, codes and classes by name are rare, and would have to be read in full.
+  if (/\\[QEpPx0-9]/.test(source)) return null;
+  // Without regard to case `s` also stands for U+017F, which has no other lower case.
+  const folds = flags.includes('i') || /\(\?[a-zA-Z]*i/.test(source);
   const runs: string[] = [''];
   let depth = 0;
   for (let at = 0; at < source.length; at++) {
@@ -14,7 +18,8 @@ export function requiredLiteral(source: string): string | null {
     at = atom.end - 1;
     const optional = /^(?:[*?]|\{0?[,}]|\{0+,)/.test(source.slice(atom.end, atom.end + 8));
     const repeated = /^[+{]/.test(source.slice(atom.end, atom.end + 1));
-    if (depth > 0 || char === ')' || atom.literal === null || optional) runs.push('');
+    if (depth > 0 || char === ')' || atom.literal === null || optional || (folds && /s/i.test(atom.literal)))
+      runs.push('');
     else {
       runs.push(`${runs.pop() ?? ''}${atom.literal}`);
       // What follows a repetition does not follow its first copy.
@@ -41,10 +46,6 @@ function readAtom(source: string, at: number): Atom {
 
 function readEscape(source: string, at: number): Atom {
   const char = source[at + 1] ?? '';
-  if (char === 'Q' || char === 'x' || char === 'p' || char === 'P') {
-    // Quoted runs and codes are rare: give the rest of the pattern up.
-    return { literal: null, end: source.length };
-  }
   return { literal: /^[^A-Za-z0-9\s]$/.test(char) && char < '\u0080' ? char : null, end: at + 2 };
 }
 

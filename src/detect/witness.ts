@@ -153,7 +153,7 @@ function literalOf(test: Test): string | null {
     case 'glob':
       return longestLiteral(test.glob, test.cased);
     case 'regex':
-      return requiredLiteral(test.source);
+      return requiredLiteral(test.source, test.flags);
     default:
       return null;
   }
@@ -183,13 +183,14 @@ const coarse = new Set(
 );
 
 function equalsCost(field: FieldRef, value: string, cardinality: FieldCardinality): number {
-  const known = 1 / (1 + (cardinality.get(fieldKey(field)) ?? 1));
+  // A few rules say little of a field, so each starts from some twenty values.
+  const known = 1 / (20 + (cardinality.get(fieldKey(field)) ?? 1));
   const isFlag = value.length <= 2 || value === 'true' || value === 'false' || value === 'null';
   return known * (field.kind === 'path' && coarse.has(field.parts.join('.')) ? 20 : 1) * (isFlag ? 20 : 1);
 }
 
 function substringCost(field: FieldRef, literal: string): number {
-  const rarity = literal.length >= 8 ? 0.05 : literal.length >= 4 ? 0.2 : 2;
+  const rarity = literal.length >= 8 ? 0.1 : literal.length >= 4 ? 0.3 : 2;
   // The whole record has to be read, folded and scanned for a keyword.
   return field.kind === 'raw' ? rarity * 50 : rarity;
 }
