@@ -30,7 +30,8 @@ export interface Deliveries {
   take(delivery: Delivery): Promise<{ readonly finished: Promise<DeliveryCounts> }>;
   /** Ends everything that is open with this error. */
   failAll(error: Error): void;
-  readonly open: number;
+  /** Resolves when none is open. */
+  idle(): Promise<void>;
 }
 
 /** Times a delivery is given to a worker before its crashes are held against it. */
@@ -51,10 +52,12 @@ interface Open {
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const open = new Set<Open>();
   const roomWaiters: (() => void)[] = [];
+  const idleWaiters: (() => void)[] = [];
 
   function settle(entry: Open): void {
     open.delete(entry);
     roomWaiters.shift()?.();
+    if (open.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
   }
 
   function fail(entry: Open, error: Error): void {
@@ -140,8 +143,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     failAll(error) {
       for (const entry of open) fail(entry, error);
     },
-    get open() {
-      return open.size;
+    async idle() {
+      if (open.size > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { createGatherer } from '../base/gather.ts';
 import { hash128Hex } from '../base/ids.ts';
 import type { Control, FinishedDelivery } from '../control/control.ts';
 import type { Rule } from '../detect/rule.ts';
@@ -11,7 +12,6 @@ import type { Store } from '../store/store.ts';
 import { addCounts, noCounts } from './counts.ts';
 import { startPipeline } from './pipeline.ts';
 import type { EnrichSetup } from './protocol.ts';
-import { createRunRecorder } from './run-recorder.ts';
 
 export interface IngestOptions {
   /** Files and folders; `-` is standard input. */
@@ -67,6 +67,8 @@ export interface IngestResult {
 
 /** Paths that the result names, at most. */
 const unreadableMax = 100;
+/** Files that finish within this time are recorded together. */
+const gatherMs = 20;
 
 /**
  * Reads the paths once, as a run: killed at any instant and called again with the same arguments, it ends in the same store and the
@@ -75,14 +77,16 @@ const unreadableMax = 100;
 export async function ingestPaths(options: IngestOptions): Promise<IngestResult> {
   const startedMs = performance.now();
   const run = await options.control.runs.open(runKey(options), `ingest ${options.paths.join(' ')}`);
-  const recorder = createRunRecorder(options.control.runs, run.id);
+  const finished = createGatherer<FinishedDelivery>(gatherMs, (deliveries) =>
+    options.control.runs.recordFinished(run.id, deliveries),
+  );
   let counts = noCounts;
   const progress = { files: 0, bytes: 0, records: 0, findings: 0 };
   const unreadable: string[] = [];
   const report = () => options.onProgress?.({ ...progress });
 
-  function finish(finished: DeliveryCounts): void {
-    counts = addCounts(counts, finished);
+  function finish(delivered: DeliveryCounts): void {
+    counts = addCounts(counts, delivered);
     progress.files += 1;
     report();
   }
@@ -94,11 +98,14 @@ export async function ingestPaths(options: IngestOptions): Promise<IngestResult>
     run,
     forcedType: options.forcedType,
     fieldList: options.fieldList,
-    onSkipped: finish,
-    async onFinished(deliveryId, object, finished, end) {
-      await recorder.record({ deliveryId, object, counts: finished } satisfies FinishedDelivery);
+    onSkipped(delivered, bytes) {
+      progress.bytes += bytes;
+      finish(delivered);
+    },
+    async onFinished(deliveryId, object, delivered, end) {
+      await finished.add({ deliveryId, object, counts: delivered });
       if (end.unreadable && unreadable.length < unreadableMax) unreadable.push(object);
-      finish(finished);
+      finish(delivered);
     },
   });
   const pipeline = startPipeline({

@@ -401,3 +401,43 @@ test('the defaults of drift and identity: a record without an id is known by its
     'two equal lines are two events; the same lines again are the same events',
   );
 });
+
+test('a server’s pipeline starts a failing source again; a one-shot one fails with it', async () => {
+  let starts = 0;
+  const failing: Source = {
+    name: 'shaky',
+    async *deliveries() {
+      starts += 1;
+      yield deliveryOf(bytesOf(lines(starts, starts + 1)), `start ${starts}`);
+      if (starts === 1) throw new TrailwatchError('TW_SOURCE_UNAVAILABLE', 'gone for now');
+    },
+  };
+  const store = createMemoryStore();
+  const told: string[] = [];
+  const onSourceError = (name: string, error: Error) => told.push(`${name}: ${error.message}`);
+  await runAll({ sources: [failing], store, keepGoing: true, onSourceError });
+  assert.deepEqual(told, ['shaky: gone for now']);
+  assert.equal(store.events.size, 2);
+
+  starts = 0;
+  await assert.rejects(runAll({ sources: [failing], store }), { code: 'TW_SOURCE_UNAVAILABLE' });
+});
+
+test('rules that do not compile are refused and the old ones stay', async () => {
+  const store = createMemoryStore();
+  const pipeline = startPipeline({ sources: [], store, rules, workers: 2 });
+  await assert.rejects(pipeline.reloadRules([null as never]));
+  const counts = await pipeline.submit(deliveryOf(bytesOf(JSON.stringify(record(1, 'StopLogging'))), 'one'));
+  assert.equal(counts.findings, 1);
+  await pipeline.close();
+});
+
+test('closing waits for what was submitted', async () => {
+  const store = createMemoryStore();
+  store.delayMs = 100;
+  const pipeline = startPipeline({ sources: [], store, rules: [], workers: 1 });
+  const submitted = pipeline.submit(deliveryOf(bytesOf(lines(0, 10)), 'one'));
+  await sleep(0);
+  await pipeline.close();
+  assert.equal((await submitted).stored, 10);
+});

@@ -10,7 +10,6 @@ import { createCommitter } from './committer.ts';
 import { createDeliveries, shuttingDown } from './deliveries.ts';
 import { createPool } from './pool.ts';
 import type { EnrichSetup } from './protocol.ts';
-import { withRetry } from './retry.ts';
 
 export interface PipelineOptions {
   readonly sources: readonly Source[];
@@ -32,6 +31,8 @@ export interface PipelineOptions {
   onRead?(bytes: number): void;
   /** A source failed; with `keepGoing` it is started again. */
   onSourceError?(source: string, error: Error): void;
+  /** The pipeline has failed for good and does nothing more; `finished` rejects with the same. */
+  onFailure?(error: Error): void;
   /** A commit holds about this many rows, once there are enough. */
   readonly batchRows?: number | undefined;
   /** What one worker may have waiting for the store, encoded. With the rows being built, its buffers stay below three times this. */
@@ -63,7 +64,10 @@ const openDeliveriesMax = 2048;
 const workerHeapMb = 1024;
 const oneShotRetryMs = 60_000;
 const defaultDrainMs = 10_000;
-const sourceRestartMs = 5_000;
+/** A worker that does not let go of a cancelled delivery within this is ended. */
+const cancelMs = 10_000;
+const firstRestartMs = 1_000;
+const restartMaxMs = 60_000;
 
 export function startPipeline(options: PipelineOptions): Pipeline {
   const stopSources = new AbortController();
@@ -106,6 +110,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
   });
 
   function fail(error: Error): void {
+    if (!stopAll.signal.aborted) options.onFailure?.(error);
     failure.reject(error);
     stopSources.abort();
     stopAll.abort();
@@ -132,15 +137,15 @@ export function startPipeline(options: PipelineOptions): Pipeline {
   }
 
   async function runSource(source: Source): Promise<void> {
-    for (;;) {
+    for (let failures = 0; !stopSources.signal.aborted; failures += 1) {
       try {
-        return await withRetry({ forMs: retryForMs, signal: stopSources.signal }, () => drainSource(source));
+        return await drainSource(source);
       } catch (error) {
-        if (stopSources.signal.aborted) return;
         const cause = error instanceof Error ? error : new Error(String(error));
         options.onSourceError?.(source.name, cause);
         if (options.keepGoing !== true) throw cause;
-        await sleep(sourceRestartMs, undefined, { signal: stopSources.signal }).catch(() => undefined);
+        const delayMs = Math.min(firstRestartMs * 2 ** Math.min(failures, 10), restartMaxMs);
+        await sleep(delayMs, undefined, { signal: stopSources.signal }).catch(() => undefined);
       }
     }
   }
@@ -151,17 +156,15 @@ export function startPipeline(options: PipelineOptions): Pipeline {
 
   async function close(): Promise<void> {
     stopSources.abort();
-    const drained = Promise.allSettled([sourcesEnded]).then(() => committer.idle());
-    const overdue = new AbortController();
-    const timeout = sleep(options.drainMs ?? defaultDrainMs, 'overdue', { signal: overdue.signal }).catch(
-      () => '',
-    );
-    const outcome = await Promise.race([drained, timeout, failure.promise.catch(() => 'failed')]);
-    if (outcome !== undefined) {
+    const drained = Promise.allSettled([sourcesEnded])
+      .then(() => deliveries.idle())
+      .then(() => committer.idle());
+    const failed = failure.promise.catch(() => undefined);
+    const inTime = await within(options.drainMs ?? defaultDrainMs, [drained, failed]);
+    if (!inTime) {
       pool.cancelAll();
-      await Promise.race([drained, failure.promise.catch(() => undefined)]);
+      await within(cancelMs, [drained, failed]);
     }
-    overdue.abort();
     stopAll.abort();
     committer.close();
     deliveries.failAll(shuttingDown());
@@ -185,4 +188,13 @@ export function startPipeline(options: PipelineOptions): Pipeline {
       return closed;
     },
   };
+}
+
+/** Whether one of them came before the time was over. */
+async function within(ms: number, promises: readonly Promise<unknown>[]): Promise<boolean> {
+  const timer = new AbortController();
+  const late = sleep(ms, false, { signal: timer.signal }).catch(() => false);
+  const inTime = await Promise.race([late, ...promises.map((promise) => promise.then(() => true))]);
+  timer.abort();
+  return inTime;
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { TrailwatchError } from '../base/errors.ts';
 import type { Rule } from '../detect/rule.ts';
 import type { Chunk } from '../event/chunk.ts';
-import type { Delivery, DeliveryEnd } from '../sources/source.ts';
+import type { Delivery, DeliveryContent, DeliveryEnd } from '../sources/source.ts';
 import type { ChunkSummary, FromWorker, ToWorker, WorkerDelivery, WorkerSetup } from './protocol.ts';
 
 /** Jobs a worker holds: the one it works on and the next, so that it never waits for the main thread. */
@@ -54,7 +54,7 @@ interface Slot {
   worker: Worker;
   ready: boolean;
   readonly jobs: Job[];
-  reloaded: { resolve(): void; reject(error: Error): void } | undefined;
+  reloaded: PromiseWithResolvers<void> | undefined;
 }
 
 export function createPool(options: PoolOptions): Pool {
@@ -66,6 +66,7 @@ export function createPool(options: PoolOptions): Pool {
   let nextJob = 0;
   let failedStarts = 0;
   let closing = false;
+  let reloading: Promise<void> = Promise.resolve();
 
   const slots = Array.from({ length: options.workers }, () => {
     const slot: Slot = { worker: spawn(() => slot), ready: false, jobs: [], reloaded: undefined };
@@ -90,8 +91,9 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function replace(slot: Slot, error: Error): void {
-    if (!slot.ready) failedStarts += 1;
-    slot.reloaded?.reject(error);
+    const { ready: wasReady } = slot;
+    if (!wasReady) failedStarts += 1;
+    slot.reloaded?.resolve();
     slot.reloaded = undefined;
     const jobs = slot.jobs.splice(0);
     if (failedStarts >= failedStartsMax) {
@@ -101,12 +103,36 @@ export function createPool(options: PoolOptions): Pool {
       slot.ready = false;
       slot.worker = spawn(() => slot);
     }
-    for (const [index, job] of jobs.entries()) job.handler.crashed(error, index === 0);
+    for (const [index, job] of jobs.entries()) job.handler.crashed(error, wasReady && index === 0);
     dispatch();
   }
 
-  function post(slot: Slot, message: ToWorker): void {
-    slot.worker.postMessage(message);
+  async function changeRules(rules: readonly Rule[]): Promise<void> {
+    const before = setup;
+    setup = { ...setup, rules };
+    try {
+      await postRules();
+    } catch (error) {
+      setup = before;
+      await postRules();
+      throw error;
+    }
+  }
+
+  /** A worker that ends meanwhile comes back with the rules of the setup. */
+  async function postRules(): Promise<void> {
+    const loaded = slots.map((slot) => {
+      slot.reloaded = Promise.withResolvers();
+      post(slot, { type: 'reload', rules: setup.rules });
+      return slot.reloaded.promise;
+    });
+    const results = await Promise.allSettled(loaded);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  function post(slot: Slot, message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
+    slot.worker.postMessage(message, transfer);
   }
 
   function dispatch(): void {
@@ -187,7 +213,13 @@ export function createPool(options: PoolOptions): Pool {
     try {
       job.stream ??= content.stream[Symbol.asyncIterator]();
       const { done, value } = await job.stream.next();
-      post(slot, { type: 'data', job: job.id, bytes: done === true ? null : value });
+      if (done === true) {
+        post(slot, { type: 'data', job: job.id, bytes: null });
+      } else {
+        // A copy of exact size: a view would take all of the buffer behind it along.
+        const bytes = new Uint8Array(value);
+        post(slot, { type: 'data', job: job.id, bytes }, [bytes.buffer]);
+      }
     } catch (error) {
       post(slot, {
         type: 'data_failed',
@@ -212,21 +244,21 @@ export function createPool(options: PoolOptions): Pool {
       }
       for (const slot of slots) for (const { id } of slot.jobs) post(slot, { type: 'cancel', job: id });
     },
-    async reload(rules) {
-      const loaded = slots.map((slot) => {
-        const { promise, resolve, reject } = Promise.withResolvers<void>();
-        slot.reloaded = { resolve, reject };
-        post(slot, { type: 'reload', rules });
-        return promise;
-      });
-      await Promise.all(loaded);
-      setup = { ...setup, rules };
+    reload(rules) {
+      const result = reloading.then(() => changeRules(rules));
+      reloading = result.catch(() => undefined);
+      return result;
     },
     async close() {
       closing = true;
       await Promise.all(slots.map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+function sendable(content: DeliveryContent): WorkerDelivery['content'] {
+  if (content.kind === 'stream') return { kind: 'stream' };
+  return content.kind === 'bytes' ? { kind: 'bytes', bytes: new Uint8Array(content.bytes) } : content;
 }
 
 function withoutStream(delivery: Delivery): WorkerDelivery {
@@ -240,6 +272,6 @@ function withoutStream(delivery: Delivery): WorkerDelivery {
     forcedType,
     fieldList,
     chain,
-    content: content.kind === 'stream' ? { kind: 'stream' } : content,
+    content: sendable(content),
   };
 }

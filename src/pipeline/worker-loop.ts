@@ -24,6 +24,7 @@ export function startWorker(port: MessagePort, setup: WorkerSetup): void {
   const credit = createCredit(setup.creditBytes, setup.creditChunks);
   const post = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   let tools: Tools | undefined;
+  let { rules } = setup;
   let working = false;
 
   async function work(): Promise<void> {
@@ -144,9 +145,12 @@ export function startWorker(port: MessagePort, setup: WorkerSetup): void {
     credit.open();
   }
 
-  function reload(rules: WorkerSetup['rules']): void {
+  function reload(changed: WorkerSetup['rules']): void {
     try {
-      if (tools !== undefined) tools = { ...tools, detector: createDetector(rules) };
+      const detector = detectorOf(changed);
+      rules = changed;
+      // Not started yet: it will start with these.
+      if (tools !== undefined) tools = { ...tools, detector };
       post({ type: 'reloaded' });
     } catch (error) {
       post({ type: 'reload_failed', error: plainError(error) });
@@ -155,7 +159,8 @@ export function startWorker(port: MessagePort, setup: WorkerSetup): void {
 
   async function start(): Promise<void> {
     try {
-      tools = await openTools(setup);
+      const enricher = await createEnricher(setup.enrich);
+      tools = { detector: detectorOf(rules), enrich: (columns) => enricher.enrich(columns) };
     } catch (error) {
       post({ type: 'start_failed', error: plainError(error) });
       return;
@@ -171,10 +176,8 @@ interface Tools {
   enrich(columns: EventColumns): void;
 }
 
-async function openTools(setup: WorkerSetup): Promise<Tools> {
-  const enricher = await createEnricher(setup.enrich);
-  const detector = setup.rules.length === 0 ? undefined : createDetector(setup.rules);
-  return { detector, enrich: (columns) => enricher.enrich(columns) };
+function detectorOf(rules: WorkerSetup['rules']): Detector | undefined {
+  return rules.length === 0 ? undefined : createDetector(rules);
 }
 
 async function* single(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
 import { matchesGlob, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TrailwatchError } from '../../base/errors.ts';
+import { createGatherer, type Gatherer } from '../../base/gather.ts';
 import { hash128Hex } from '../../base/ids.ts';
 import type { FollowedFile, FollowedFiles, PendingStretch } from '../../control/control.ts';
-import { TrailwatchError } from '../../base/errors.ts';
 import type { LogType } from '../../event/log-types.ts';
 import { isLogType } from '../../event/log-types.ts';
 import type { Delivery, DeliveryContent, Source } from '../source.ts';
@@ -33,6 +34,11 @@ export interface FollowSourceOptions {
 const defaultPollMs = 500;
 const defaultSettleMs = 2_000;
 const hintsTogetherMs = 50;
+/** Files whose positions are written down together. */
+const beginTogether = 64;
+const gatherMs = 10;
+/** Looking at a folder takes at most this share of the time. */
+const lookingShare = 0.2;
 /** A file that has been gone for this long is forgotten. */
 const forgetAfterMs = 24 * 3_600_000;
 const noChain = '0'.repeat(32);
@@ -62,11 +68,13 @@ class Follower {
   readonly #options: FollowSourceOptions;
   readonly #signal: AbortSignal;
   readonly #byInode = new Map<string, Known>();
+  readonly #finished: Gatherer<FollowedFile>;
   #wake = Promise.withResolvers<void>();
 
   constructor(options: FollowSourceOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
+    this.#finished = createGatherer(gatherMs, (files) => options.positions.save(files));
   }
 
   async *run(): AsyncIterable<Delivery> {
@@ -77,6 +85,7 @@ class Follower {
       yield* this.#redeliver();
       while (!this.#signal.aborted) {
         this.#wake = Promise.withResolvers();
+        const startedMs = performance.now();
         let found = false;
         for await (const delivery of this.#poll()) {
           found = true;
@@ -85,7 +94,7 @@ class Follower {
         }
         if (found) continue;
         if (!this.#options.follow && this.#allRead()) return;
-        await this.#pause();
+        await this.#pause((performance.now() - startedMs) / lookingShare);
       }
     } finally {
       stopWatching();
@@ -116,19 +125,32 @@ class Follower {
 
   async *#poll(): AsyncIterable<Delivery> {
     const now = Date.now();
+    const begun: Known[] = [];
     for await (const found of walk(this.#options.path)) {
       if (found.bytes === 0) continue;
       const known = this.#byInode.get(found.inode);
       if (known !== undefined) known.lastSeenMs = now;
       if (known?.busy === true || isUnchanged(known, found)) continue;
       if (known === undefined && !this.#isWanted(found.path)) continue;
-      const delivery = await this.#examine(known, found);
-      if (delivery !== undefined) yield delivery;
+      const entry = await this.#examine(known, found);
+      if (entry !== undefined) begun.push(entry);
+      if (begun.length >= beginTogether) yield* this.#deliver(begun.splice(0));
     }
+    yield* this.#deliver(begun);
     await this.#forgetGone(now);
   }
 
-  async #examine(before: Known | undefined, found: FoundFile): Promise<Delivery | undefined> {
+  /** Written down before the first of them is delivered. */
+  async *#deliver(begun: readonly Known[]): AsyncIterable<Delivery> {
+    if (begun.length === 0) return;
+    await this.#options.positions.save(begun.map(({ file }) => file));
+    for (const known of begun) {
+      const { pending } = known.file;
+      if (pending !== null) yield this.#delivery(known, pending, known.file, false, false);
+    }
+  }
+
+  async #examine(before: Known | undefined, found: FoundFile): Promise<Known | undefined> {
     const same = before !== undefined && (await isSame(before.file, found.path, before.file.position));
     if (before !== undefined && !same) await this.#forget(before);
     const known = same ? before : undefined;
@@ -149,11 +171,11 @@ class Follower {
     return this.#begin(known, found, next);
   }
 
-  async #begin(
+  #begin(
     known: Known | undefined,
     found: FoundFile,
     next: { stretch: Stretch; fingerprint: string; fingerprintBytes: number },
-  ): Promise<Delivery> {
+  ): Known {
     const { stretch, fingerprint, fingerprintBytes } = next;
     const continues = known !== undefined && stretch.start > 0;
     const id = known?.file.id ?? randomBytes(16).toString('hex');
@@ -176,11 +198,10 @@ class Follower {
       logType: continues ? known.file.logType : '',
       pending,
     };
-    await this.#options.positions.save([file]);
     const entry = known ?? this.#remember(file);
     entry.file = file;
     entry.busy = true;
-    return this.#delivery(entry, pending, file, false, false);
+    return entry;
   }
 
   #delivery(
@@ -213,7 +234,7 @@ class Follower {
         const logType = textType ?? file.logType;
         known.file = { ...file, position: headerOnly ? 0 : end, chain, logType, pending: null };
         if (lost) await this.#forget(known);
-        else await this.#options.positions.save([known.file]);
+        else await this.#finished.add(known.file);
         known.busy = false;
         this.#wake.resolve();
       },
@@ -243,14 +264,14 @@ class Follower {
   }
 
   /** Until the next poll, an acknowledgement, a hint from the file system, or the end. */
-  async #pause(): Promise<void> {
+  async #pause(restMs: number): Promise<void> {
     const timer = new AbortController();
     const stop = () => timer.abort();
     this.#signal.addEventListener('abort', stop, { once: true });
     const pollMs = this.#options.pollMs ?? defaultPollMs;
     const wait = (ms: number) => sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined);
     // Hints come by the thousand while a program writes: they are taken together.
-    await wait(Math.min(pollMs, hintsTogetherMs));
+    await wait(Math.max(Math.min(pollMs, hintsTogetherMs), restMs));
     await Promise.race([wait(pollMs), this.#wake.promise]);
     this.#signal.removeEventListener('abort', stop);
     timer.abort();

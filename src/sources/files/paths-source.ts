@@ -16,7 +16,7 @@ export interface PathsSourceOptions {
   readonly forcedType?: LogType | undefined;
   readonly fieldList?: readonly string[] | undefined;
   /** An object that an earlier life of this run has finished is not read again. */
-  onSkipped(counts: DeliveryCounts): void;
+  onSkipped(counts: DeliveryCounts, bytes: number): void;
   /** Resolves when the run remembers that the object is finished. */
   onFinished(deliveryId: string, object: string, counts: DeliveryCounts, end: DeliveryEnd): Promise<void>;
 }
@@ -73,7 +73,7 @@ export function createPathsSource(options: PathsSourceOptions): Source {
           if (finished === undefined) {
             yield delivery(id, file.path, file.modifiedMs, file.bytes, { kind: 'file', path: file.path });
           } else {
-            options.onSkipped(finished.counts);
+            options.onSkipped(finished.counts, file.bytes);
           }
         }
       }
