@@ -19,7 +19,7 @@ export const normalizeAccess: Normalizer = ({ fields }, columns, entities) => {
   fillHttpStatus(columns, integerOf(fields['sc-status']));
   entities.add(columns.src_ip);
   entities.add(columns.actor);
-  for (const address of textOf(fields['x-forwarded-for']).split(',').slice(0, forwardedMax))
+  for (const address of textOf(fields['x-forwarded-for']).split(',', forwardedMax))
     entities.add(address.trim());
   return null;
 };

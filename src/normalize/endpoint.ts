@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { integerOf } from './read.ts';
 
 /** A port number; null for anything else. */
@@ -16,8 +17,10 @@ export interface Endpoint {
 export function endpointOf(text: string): Endpoint {
   const colon = text.lastIndexOf(':');
   const port = colon < 0 ? null : portOf(text.slice(colon + 1));
-  if (port === null || text.endsWith(':')) return { ip: withoutBrackets(text), port: null };
-  return { ip: withoutBrackets(text.slice(0, colon)), port };
+  const ip = text.slice(0, Math.max(colon, 0));
+  const isAddressAlone = isIPv6(text) && !isIPv6(ip);
+  if (port === null || text.endsWith(':') || isAddressAlone) return { ip: withoutBrackets(text), port: null };
+  return { ip: withoutBrackets(ip), port };
 }
 
 function withoutBrackets(ip: string): string {

@@ -36,6 +36,9 @@ function fillPostgres(fields: Fields, columns: EventColumns, entities: EntitySet
   addTextEntities(columns.message, entities);
 }
 
+/** User and host names are far shorter; the expression is quadratic in runs of spaces. */
+const userHostMax = 512;
+
 function isFailure(severity: string): boolean {
   return severity === 'ERROR' || severity === 'FATAL' || severity === 'PANIC';
 }
@@ -55,7 +58,9 @@ function fillMySql(fields: Fields, columns: EventColumns, entities: EntitySet): 
   columns.message = firstText(fields['data'], fields['argument'], fields['sql_text'], fields['object']);
   columns.actor = textOf(fields['username']);
   columns.src_ip = textOf(fields['host']);
-  const userHost = /^([^[\s]*)\[.*\] @ *(\S*) *\[([^\]]*)\]/.exec(textOf(fields['user_host']));
+  const userHost = /^([^[\s]*)\[.*\] @ *(\S*) *\[([^\]]*)\]/.exec(
+    textOf(fields['user_host']).slice(0, userHostMax),
+  );
   if (userHost !== null) {
     columns.actor = userHost[1] ?? '';
     columns.src_ip = firstText(userHost[3], userHost[2]);

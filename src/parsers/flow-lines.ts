@@ -1,6 +1,9 @@
 import { type Column, malformed, type MutableFields, numberOrText } from './fields.ts';
 import type { LineParser, TextFormatOptions } from './parser.ts';
 
+/** Records with every field there is are a tenth of this; it bounds what one hostile line costs. */
+const lineMax = 32 * 1024;
+
 /** What tells one kind of flow log from the other; the rest of the two is the same. */
 export interface FlowLogKind {
   readonly name: string;
@@ -47,6 +50,8 @@ export function createFlowLines(kind: FlowLogKind, options: TextFormatOptions): 
   function parseUnusual(line: string): MutableFields | undefined {
     const text = line.trim();
     if (text === '') return undefined;
+    if (text.length > lineMax)
+      throw malformed(`the ${kind.name} record is longer than ${lineMax} characters`);
     const values = text.split(' ');
     if (kind.columns.has(values[0] ?? '') && isHeader(kind, values)) {
       layout = layoutOf(kind, values, line);

@@ -1,3 +1,4 @@
+import { cloudFrontJson } from './cloudfront/json-format.ts';
 import { cloudTrail } from './cloudtrail/format.ts';
 import { cloudTrailDigest } from './cloudtrail-digest/format.ts';
 import { config } from './config/format.ts';
@@ -18,6 +19,7 @@ export const jsonFormats: readonly JsonFormat[] = [
   cloudTrail,
   waf,
   route53Resolver,
+  cloudFrontJson,
   eksAudit,
   networkFirewall,
   guardDuty,

@@ -1,12 +1,16 @@
+/** Several times what any of the formats has. */
+const fieldsMax = 200;
+
 /**
  * Splits a line at single spaces; a field in double quotes or, at its start, in brackets may hold spaces. Quotes and brackets
- * come off, and `\"`, `\\` and `\xHH` inside quotes are resolved. Null where a quote or bracket does not close.
+ * come off, and `\"`, `\\` and `\xHH` inside quotes are resolved. Null where a quote does not close, or the fields are too many to be a record.
  */
 export function splitQuoted(line: string): string[] | null {
   const fields: string[] = [];
   const length = line.length;
   let at = 0;
   while (at < length) {
+    if (fields.length >= fieldsMax) return null;
     const code = line.charCodeAt(at);
     let end: number;
     if (code === 0x22) {
@@ -15,18 +19,32 @@ export function splitQuoted(line: string): string[] | null {
       fields.push(unescapeQuoted(line.slice(at + 1, end)));
       end += 1;
     } else if (code === 0x5b) {
-      end = line.indexOf(']', at);
-      if (end < 0) return null;
-      fields.push(line.slice(at + 1, end));
-      end += 1;
+      end = closingBracket(line, at);
+      if (end < 0) {
+        end = bareEnd(line, at);
+        fields.push(line.slice(at, end));
+      } else {
+        fields.push(line.slice(at + 1, end));
+        end += 1;
+      }
     } else {
-      end = line.indexOf(' ', at);
-      if (end < 0) end = length;
+      end = bareEnd(line, at);
       fields.push(line.slice(at, end));
     }
     at = end + 1;
   }
   return fields;
+}
+
+function bareEnd(line: string, at: number): number {
+  const end = line.indexOf(' ', at);
+  return end < 0 ? line.length : end;
+}
+
+/** -1 where the bracket is not around the whole field, as in `[2001:db8::1]:443`. */
+function closingBracket(line: string, at: number): number {
+  const end = line.indexOf(']', at);
+  return end + 1 === line.length || line.charCodeAt(end + 1) === 0x20 ? end : -1;
 }
 
 /** The quote that ends a field opened before `start`: not escaped, and followed by a space or the end. -1 where there is none. */

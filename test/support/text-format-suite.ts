@@ -55,6 +55,29 @@ function golden(format: TextFormat, fields: Fields): unknown {
   return { fields, columns, entities: event.entities, nativeKey };
 }
 
+const hostileCharacters = 100_000;
+const hostileUnits = [
+  ' ',
+  'a',
+  '1',
+  ',',
+  ', ',
+  '"',
+  '" ',
+  '\\',
+  '[',
+  ']',
+  ':',
+  '.',
+  '=',
+  'a=',
+  '="',
+  '#',
+  '] @ ',
+  '1.',
+  'a:',
+];
+
 /**
  * What every text format must do: read its fixtures as their golden files say, be sure of them, and answer any text with
  * records or TW_PARSE_MALFORMED.
@@ -82,6 +105,18 @@ export function textFormatSuite(format: TextFormat, folder: string, scoreMin: nu
       const start = at % (line.length + 1);
       return line.slice(0, start) + insert + line.slice(start + cut);
     });
+
+  // Anything worse than linear time in the length of the line shows as a test that does not end.
+  test(`${format.logType} takes long hostile lines`, { timeout: 120_000 }, () => {
+    for (const unit of hostileUnits) {
+      for (const start of [real[0] ?? '', real.at(-1) ?? '', (real[0] ?? '').slice(0, 40), '']) {
+        const text = start + unit.repeat(hostileCharacters / unit.length);
+        format.detect([text]);
+        const fields = parseOrMalformed(format.open({}), text);
+        if (fields !== undefined) golden(format, fields);
+      }
+    }
+  });
 
   test(`${format.logType} answers any text with records or TW_PARSE_MALFORMED`, () => {
     fc.assert(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { malformed, type MutableFields, numberOrText } from '../fields.ts';
 import type { LineParser } from '../parser.ts';
 import { closingQuote, unescapeQuoted } from '../quoted-fields.ts';
@@ -10,10 +11,14 @@ export function createAccessLines(): LineParser {
   return { parse: (line) => (line.trim() === '' ? undefined : parseAccessLine(line)) };
 }
 
+/** Of client, ident and user together. */
+const clientMax = 8192;
+const fieldsMax = 200;
+
 function parseAccessLine(line: string): MutableFields {
   const open = line.indexOf(' [');
   const close = open < 0 ? -1 : line.indexOf(']', open);
-  if (close < 0) throw malformed('the access log line has no [time]');
+  if (close < 0 || open > clientMax) throw malformed('the access log line has no [time]');
   const fields: MutableFields = {};
   putClient(fields, line.slice(0, open));
   fields['time'] = line.slice(open + 2, close);
@@ -71,6 +76,7 @@ function putRest(fields: MutableFields, line: string, start: number): void {
   const length = line.length;
   let at = start;
   for (let index = 0; at < length; index += 1) {
+    if (index >= fieldsMax) throw malformed(`more than ${fieldsMax} fields`);
     const quoted = line.charCodeAt(at) === 0x22;
     let end = quoted ? closingQuote(line, at + 1) : line.indexOf(' ', at);
     if (end < 0) end = length; // clients send user agents with a quote or a line break in them: what is there is kept
@@ -84,9 +90,7 @@ function putRest(fields: MutableFields, line: string, start: number): void {
 
 /** nginx's stock format appends X-Forwarded-For; other additions keep their position. */
 function extraName(fields: MutableFields, text: string, index: number): string {
-  const isForwarded =
-    !Object.hasOwn(fields, 'x-forwarded-for') &&
-    /^[\da-fA-F.:]*[.:][\da-fA-F.:]*(?:, *\S+)*$/.test(text) &&
-    !/^\d*\.\d*$/.test(text);
+  const [first = ''] = text.split(',', 1);
+  const isForwarded = isIP(first) !== 0 && !Object.hasOwn(fields, 'x-forwarded-for');
   return isForwarded ? 'x-forwarded-for' : `field-${index + 6}`;
 }

@@ -3,6 +3,7 @@ import { type Column, malformed, type MutableFields, numberOrText, setField } fr
 import { cloudFrontColumn, cloudFrontFields, version1 } from './columns.ts';
 
 /** W3C extended log format: tabs in version 1, any of these in version 2. */
+const columnsMax = 200;
 const delimiters = ['\t', ',', '|', ';', ' '];
 
 export const cloudFrontFormat: TextFormat = {
@@ -23,7 +24,7 @@ export const cloudFrontFormat: TextFormat = {
 };
 
 function isVersion1(line: string): boolean {
-  const values = line.split('\t');
+  const values = line.split('\t', columnsMax);
   return (
     values.length >= 24 && /^\d{4}-\d\d-\d\d$/.test(values[0] ?? '') && /^[A-Z]{3}\d+/.test(values[2] ?? '')
   );
@@ -46,8 +47,9 @@ function createCloudFrontLines(): LineParser {
         return undefined;
       }
       if (line.trim() === '') return undefined;
-      delimiter ??= delimiters.find((candidate) => line.split(candidate).length === columns.length) ?? null;
-      const values = line.split(delimiter ?? '\t');
+      delimiter ??=
+        delimiters.find((candidate) => line.split(candidate, columnsMax).length === columns.length) ?? null;
+      const values = line.split(delimiter ?? '\t', columnsMax);
       if (values.length < Math.min(columns.length, fieldsMin)) {
         throw malformed(
           `the CloudFront record has ${values.length} fields where the header names ${columns.length}`,

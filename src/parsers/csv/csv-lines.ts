@@ -11,9 +11,9 @@ export function createCsvLines(): LineParser {
     parse(text) {
       if (text.trim() === '') return undefined;
       const values = splitCsv(text);
-      if (values === null) throw malformed('a quoted value does not close');
+      if (values === null)
+        throw malformed(`a quoted value does not close, or there are more than ${columnsMax} values`);
       if (header === null) {
-        if (values.length > columnsMax) throw malformed(`more than ${columnsMax} columns`);
         header = namesOf(values);
         return undefined;
       }
@@ -57,12 +57,13 @@ function fieldsOf(header: readonly string[], values: readonly string[]): Mutable
   return fields;
 }
 
-/** Null where a quote does not close. A quote in the middle of an unquoted value is a character like others. */
+/** Null where a quote does not close or there are too many values. A quote in the middle of an unquoted value is a character like others. */
 export function splitCsv(text: string): string[] | null {
   const values: string[] = [];
   const length = text.length;
   let at = 0;
   while (true) {
+    if (values.length >= columnsMax) return null;
     const start = text.startsWith('\uFEFF', at) && at === 0 ? 1 : at;
     let end: number;
     if (text.charCodeAt(start) === 0x22) {

@@ -102,14 +102,17 @@ function parseSlowQuery(text: string): MutableFields {
 }
 
 function putUser(fields: MutableFields, line: string): void {
-  const match = /^# User@Host: (.*?)(?:\s+Id:\s*(\d+))?\s*$/.exec(line);
-  fields['user_host'] = match?.[1]?.trim() ?? '';
-  if (match?.[2] !== undefined) fields['thread_id'] = Number(match[2]);
+  const text = line.slice('# User@Host: '.length).trim();
+  const id = text.lastIndexOf(' Id:');
+  const thread = id < 0 ? '' : text.slice(id + ' Id:'.length).trim();
+  const isThread = /^\d{1,15}$/.test(thread);
+  fields['user_host'] = isThread ? text.slice(0, id).trim() : text;
+  if (isThread) fields['thread_id'] = Number(thread);
 }
 
 /** `Query_time: 2.000123  Lock_time: 0.000002 Rows_sent: 1  Rows_examined: 0` */
 function putFigures(fields: MutableFields, text: string): void {
-  for (const [, name = '', value = ''] of text.matchAll(/([A-Za-z_]+): +(\S+)/g)) {
+  for (const [, name = '', value = ''] of text.matchAll(/(?<![A-Za-z_])([A-Za-z_]+): +(\S+)/g)) {
     const key = name.toLowerCase();
     if (key !== '__proto__') fields[key === 'schema' ? 'db' : key] = numberOrText(value);
   }

@@ -32,9 +32,10 @@ export function parsePostgres(text: string): MutableFields {
 
 /** pgaudit: AUDIT_TYPE,STATEMENT_ID,SUBSTATEMENT_ID,CLASS,COMMAND,OBJECT_TYPE,OBJECT_NAME,STATEMENT,PARAMETER */
 function auditOf(text: string): MutableFields | null {
-  const [type, statementId, substatementId, auditClass, command, objectType, objectName, ...rest] =
-    text.split(',');
-  if (type === undefined || rest.length === 0) return null;
+  const [type, statementId, substatementId, auditClass, command, objectType, objectName] = text.split(',', 7);
+  if (type === undefined || objectName === undefined) return null;
+  const start =
+    [type, statementId, substatementId, auditClass, command, objectType, objectName].join(',').length + 1;
   return {
     audit_type: type,
     statement_id: statementId,
@@ -43,6 +44,6 @@ function auditOf(text: string): MutableFields | null {
     command,
     object_type: objectType,
     object_name: objectName,
-    statement: rest.join(','),
+    statement: text.slice(start),
   };
 }

@@ -2,12 +2,17 @@ import { createFlowLines, isHeader, isVersion } from '../flow-lines.ts';
 import type { TextFormat } from '../parser.ts';
 import { tgwFlow } from './columns.ts';
 
+/** More than there are fields. */
+const columnsMax = 100;
+
 export const tgwFlowFormat: TextFormat = {
   kind: 'text',
   logType: 'aws.tgwflow',
   knownFields: new Set(tgwFlow.columns.keys()),
   detect(lines) {
-    const records = lines.map((line) => line.trim().split(' ')).filter((values) => values.length > 1);
+    const records = lines
+      .map((line) => line.trim().split(' ', columnsMax))
+      .filter((values) => values.length > 1);
     const [first] = records;
     if (first === undefined) return 0;
     if (tgwFlow.columns.has(first[0] ?? '')) {

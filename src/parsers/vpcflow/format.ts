@@ -2,6 +2,9 @@ import { createFlowLines, isHeader, isVersion } from '../flow-lines.ts';
 import type { TextFormat } from '../parser.ts';
 import { vpcFlow } from './columns.ts';
 
+/** More than there are fields. */
+const columnsMax = 100;
+
 export const vpcFlowFormat: TextFormat = {
   kind: 'text',
   logType: 'aws.vpcflow',
@@ -9,7 +12,7 @@ export const vpcFlowFormat: TextFormat = {
   detect(lines) {
     const first = lines.find((line) => line.trim() !== '');
     if (first === undefined) return 0;
-    const names = first.trim().split(' ');
+    const names = first.trim().split(' ', columnsMax);
     // A file of records that come without their header, such as what was sent to CloudWatch Logs.
     if (!vpcFlow.columns.has(names[0] ?? '')) return scoreOfRecords(lines);
     return isHeader(vpcFlow, names) && !names.some((name) => name.startsWith('tgw-')) ? 1 : 0;
@@ -22,7 +25,7 @@ function scoreOfRecords(lines: readonly string[]): number {
   let alike = 0;
   let custom = 0;
   for (const line of lines) {
-    const values = line.trim().split(' ');
+    const values = line.trim().split(' ', columnsMax);
     if (values.length === 1) continue;
     records += 1;
     if (isDefaultRecord(values)) alike += 1;
