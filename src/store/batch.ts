@@ -30,6 +30,7 @@ export function soughtEvents(chunk: Chunk, keys: readonly string[]): readonly So
   return keys.map((key, row) => ({
     key,
     logType: logTypeOf(chunk, row),
+    accountId: chunk.rows.ledgerGroups[chunk.rows.groupOf[row] ?? 0]?.accountId ?? '',
     timeMs: chunk.rows.timesMs[row] ?? 0,
     untimed: chunk.rows.untimed[row] === 1,
   }));

@@ -46,7 +46,11 @@ export async function queryBinary(
   return await withRetries(doing, signal, async () => {
     const { stream } = await engine.app.exec({
       query,
-      clickhouse_settings: { max_query_size: '67108864', wait_end_of_query: 1, max_execution_time: 120 },
+      clickhouse_settings: {
+        max_query_size: '67108864',
+        wait_end_of_query: 1,
+        max_execution_time: 120,
+      },
     });
     return await buffer(stream);
   });

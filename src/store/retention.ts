@@ -143,8 +143,8 @@ async function isPast(
 
 /** The days that a bucket of the partition key covers: YYYYMMDD, YYYYMM, 0 (before 2000) or 21000000 (after 2099). */
 export function bucketRange(bucket: number): { readonly startMs: number; readonly endMs: number } {
-  if (bucket === 0) return { startMs: Date.UTC(1900, 0, 1), endMs: Date.UTC(2000, 0, 1) };
-  if (bucket === 21_000_000) return { startMs: Date.UTC(2100, 0, 1), endMs: Date.UTC(2300, 0, 1) };
+  if (bucket === 0) return { startMs: 0, endMs: Date.UTC(2000, 0, 1) };
+  if (bucket === 21_000_000) return { startMs: Date.UTC(2100, 0, 1), endMs: Date.UTC(2106, 0, 1) };
   if (bucket < 1_000_000) {
     const year = Math.floor(bucket / 100);
     const month = (bucket % 100) - 1;

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { isTrailwatchError } from '../support/errors.ts';
 import { type OpenStore, openStoreOn } from '../../src/store/open-store.ts';
-import { makeChunk, makeDeadLetter, noonMs, type OpenedEngine, select } from '../support/store-fixtures.ts';
+import {
+  type FixtureEvent,
+  makeChunk,
+  makeDeadLetter,
+  noonMs,
+  type OpenedEngine,
+  select,
+} from '../support/store-fixtures.ts';
 import { failingEngine } from '../support/failing-engine.ts';
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -223,6 +230,33 @@ export function storeContract(name: string, skip: string | false, open: () => Pr
       assert.deepEqual([again?.stored, again?.duplicates], [0, 2]);
     });
 
+    test('an event is the same whatever account its place gave it', async () => {
+      const copy = (
+        id: string,
+        logType: 'app.text' | 'aws.cloudtrail',
+        account_id: string,
+      ): FixtureEvent => ({
+        id,
+        logType,
+        raw: `{"copy":"${id}"}`,
+        columns: { account_id },
+      });
+      const pairs = [
+        [copy('copy 1', 'app.text', '1'), copy('copy 1', 'app.text', '2')],
+        [copy('copy 2', 'aws.cloudtrail', '1'), copy('copy 2', 'aws.cloudtrail', '')],
+        [copy('copy 3', 'aws.cloudtrail', ''), copy('copy 3', 'aws.cloudtrail', '1')],
+        [copy('copy 4', 'aws.cloudtrail', '1'), copy('copy 4', 'aws.cloudtrail', '1')],
+      ];
+      for (const [index, events] of pairs.entries()) {
+        const [first, second] = events.map((event, n) =>
+          makeChunk({ delivery: `copy ${index} ${n}`, events: [event] }),
+        );
+        assert.ok(first !== undefined && second !== undefined);
+        await store.commit([first]);
+        assert.equal((await store.commit([second]))[0]?.duplicates, 1, `pair ${index}`);
+      }
+    });
+
     test('records that JSON columns refuse do not refuse their batch', async () => {
       const hazards = {
         'duplicate keys': '{"a":1,"a":2,"eventName":"x"}',
@@ -278,7 +312,7 @@ export function storeContract(name: string, skip: string | false, open: () => Pr
       )) as { day: string }[];
       assert.deepEqual(
         times.map((row) => row.day),
-        ['1900-01-01', '2299-12-31', '2299-12-31', '2026-11-20', '2026-11-20'],
+        ['1970-01-01', '2105-12-31', '2105-12-31', '2026-11-20', '2026-11-20'],
       );
     });
 

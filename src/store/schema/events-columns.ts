@@ -52,6 +52,9 @@ export const insertColumns: readonly string[] = eventsColumns.flatMap(({ name })
 /** The type of `event`: the native fields. Rare paths share buckets; more dynamic paths cost thousands of files a part. */
 export const eventJsonType = 'JSON(max_dynamic_paths=64)';
 
-/** What DateTime64 can hold; a time outside is stored as the nearest bound. `raw` and `event` keep the source's words. */
-export const timeMsMin = Date.UTC(1900, 0, 1);
-export const timeMsMax = Date.UTC(2299, 11, 31, 23, 59, 59, 999);
+/**
+ * A time outside is stored as the nearest bound; `raw` and `event` keep the source's words. Within them all of the engine's
+ * functions on times work; beyond, many wrap around.
+ */
+export const timeMsMin = 0;
+export const timeMsMax = Date.UTC(2105, 11, 31, 23, 59, 59, 999);
