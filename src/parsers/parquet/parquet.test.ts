@@ -45,6 +45,16 @@ for (const name of names) {
   });
 }
 
+test('a view into a larger buffer is read as what it is', async () => {
+  const bytes = fixture('vpcflow');
+  const larger = Buffer.concat([Buffer.alloc(100, 'x'), bytes, Buffer.alloc(100, 'y')]);
+  const records = recordsOf(await parseAll(larger.subarray(100, 100 + bytes.length)));
+  assert.deepEqual(
+    records.map(({ fields }) => fields),
+    recordsOf(await parseAll(bytes)).map(({ fields }) => fields),
+  );
+});
+
 test('raw is the JSON of the fields where it says so', async () => {
   for (const name of names) {
     for (const { raw, rawIsJson, fields } of recordsOf(await parseAll(fixture(name)))) {

@@ -100,7 +100,8 @@ function openFile(bytes: Uint8Array): { readonly file: AsyncBuffer; abandon(): v
     async slice(start, end) {
       await nextTurn();
       if (isAbandoned) await new Promise<never>(() => {});
-      return bytes.slice(start, end).buffer;
+      // A copy of just this part: `bytes` may be a view into a larger buffer, and a Buffer's own slice is one.
+      return new Uint8Array(bytes.subarray(start, end)).buffer;
     },
   };
   return {
