@@ -18,8 +18,8 @@ const sampleBytes = 256 * 1024;
 const blockBytes = 64 * 1024;
 
 /**
- * What of the file can be read now. A file of lines is read up to its last newline, again and again as it grows; what has no newline
- * waits until the file has settled. A file that only makes sense whole (compressed, Parquet, one JSON document over several lines) is
+ * What of the file can be read now. A file of lines is read up to its last newline, again and again as it grows; what has no newline,
+ * and a record whose indented lines may go on (a stack trace), waits until the file has settled. A file that only makes sense whole (compressed, Parquet, one JSON document over several lines) is
  * read when it has settled, and again from its beginning if it then changes: its records are recognised as duplicates.
  */
 export async function nextStretch(file: FileHandle, options: StretchOptions): Promise<Stretch | undefined> {
@@ -61,7 +61,28 @@ async function afterLastNewline(file: FileHandle, from: number, to: number): Pro
     const start = Math.max(from, end - blockBytes);
     const block = await readAt(file, start, end - start);
     const index = block.lastIndexOf(newline);
-    if (index !== -1) return start + index + 1;
+    if (index !== -1)
+      return start + beforeUnfinished(block.subarray(0, index + 1), block[index + 1], start === from);
   }
   return undefined;
+}
+
+/**
+ * A writer's buffer may end inside a record of several lines. Where the last line, or the beginning of the next, is indented, the
+ * lines from the last one that is not are left for later; where there is none, in a whole block of them, nothing is.
+ */
+function beforeUnfinished(lines: Buffer, next: number | undefined, startsLine: boolean): number {
+  let goesOn = isBlank(next);
+  for (let end = lines.length; end > 0; ) {
+    const lineStart = end < 2 ? 0 : lines.lastIndexOf(newline, end - 2) + 1;
+    if (lineStart === 0 && !startsLine) break;
+    if (!isBlank(lines[lineStart])) return goesOn ? lineStart : lines.length;
+    goesOn = true;
+    end = lineStart;
+  }
+  return lines.length;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09;
 }
