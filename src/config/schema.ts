@@ -200,7 +200,6 @@ export const ConfigSchema = z
   .describe('trailwatch.yaml');
 
 export type ConfigFile = z.output<typeof ConfigSchema>;
-export type SourceConfig = ConfigFile['sources'][number];
 
 /** JSON Schema of the file, for editors and for the reference page. */
 export function configJsonSchema(): Record<string, unknown> {
