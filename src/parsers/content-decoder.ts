@@ -108,7 +108,7 @@ export class ContentDecoder implements JsonSink {
     const taken = chunk.subarray(0, deadLetterBytesMax - this.head.length);
     this.head = this.head.length === 0 ? taken : Buffer.concat([this.head, taken]);
     if (this.framer !== null) this.framer.push(taken);
-    else this.start(this.head, false);
+    else this.start(this.head, this.head.length >= deadLetterBytesMax);
     if (this.head !== null && this.head.length >= deadLetterBytesMax) this.settle(this.head);
     return chunk.subarray(taken.length);
   }

@@ -31,3 +31,17 @@ export function separatorStart(bytes: Buffer, start: number, next: number): numb
 export function trimSeparators(bytes: Buffer): Buffer {
   return bytes.subarray(0, separatorStart(bytes, 0, bytes.length));
 }
+
+/** Where an object may begin, on a line of its own or straight behind another, after `from`; -1 where none is in sight. */
+export function nextBeginning(bytes: Buffer, from: number, end: number): number {
+  for (
+    let at = bytes.indexOf(ascii.openBrace, from + 1);
+    at >= 0;
+    at = bytes.indexOf(ascii.openBrace, at + 1)
+  ) {
+    if (at + 1 >= end) return -1;
+    const before = bytes[at - 1];
+    if (before === ascii.newline || (before === ascii.closeBrace && bytes[at + 1] === ascii.quote)) return at;
+  }
+  return -1;
+}

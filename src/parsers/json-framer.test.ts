@@ -155,6 +155,16 @@ suite('keeps to its limits', () => {
     assert.deepEqual(frame(allowed, limits).map(shape), [`value: ${allowed}`]);
   });
 
+  test('looks at hostile input a limited number of times', () => {
+    // Without a bound each line would be scanned to the end of the input again.
+    const found = frame('{"a":\n'.repeat(500_000));
+    assert.deepEqual(
+      found.map(({ kind, total }) => [kind, total]),
+      [['TW_RECORD_TOO_DEEP', 3_000_000]],
+    );
+    assert.equal(frame('{"a":1}'.repeat(200_000)).length, 200_000);
+  });
+
   test('brackets inside strings do not count as depth', () => {
     const flat = JSON.stringify({ text: '{['.repeat(50) });
     assert.deepEqual(frame(flat, limits).map(shape), [`value: ${flat}`]);

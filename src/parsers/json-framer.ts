@@ -1,31 +1,28 @@
 import { isUtf8 } from 'node:buffer';
 import type { ErrorCode } from '../base/errors.ts';
-import { deadLetterBytesMax } from '../event/dead-letter.ts';
 import type { Fields } from '../event/event.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { Place } from './dead-letters.ts';
 import { ElementPattern, leadBytesMax, patternSightBytes } from './element-pattern.ts';
 import { exceedsDepth } from './json-depth.ts';
-import { isDelimiter, isFiller, separatorStart, trimEnd, trimReturn, trimSeparators } from './json-edges.ts';
-import { ascii, isSpace, JsonScanner, lookBackBytes, skipSpace, stringEnd } from './json-scanner.ts';
+import { isDelimiter, isFiller, nextBeginning, separatorStart, trimEnd, trimReturn } from './json-edges.ts';
+import {
+  ascii,
+  isSpace,
+  JsonScanner,
+  lookBackBytes,
+  type ScanState,
+  skipSpace,
+  stringEnd,
+} from './json-scanner.ts';
 import type { JsonSink } from './json-sink.ts';
 import { tryParseJson } from './json-values.ts';
 import { lookForWrapper, recordsPrefix } from './json-wrapper.ts';
 import type { DecodeLimits } from './parser.ts';
+import { SkippedRecord } from './skipped-record.ts';
 
 /** Objects up to this size are seen whole, so that what stands behind the array of a wrapper counts too. */
 const wrapperBytesWhole = 4 * 1024 ** 2;
-
-/** What is passed over: a broken or overlong record. Its beginning is kept for the dead letter. */
-interface Skipped {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly place: Place;
-  /** Until the value ends, or the next one begins, or the line ends. */
-  until: 'end' | 'next' | 'line';
-  head: Buffer;
-  total: number;
-}
 
 /** An open array whose elements are records. */
 interface OpenArray {
@@ -48,16 +45,23 @@ export class JsonFramer {
   private array: OpenArray | null = null;
   /** Behind a wrapper's array, before the wrapper's end. */
   private inTail = false;
-  private skipped: Skipped | null = null;
+  private skipped: SkippedRecord | null = null;
   private lookedForWrapper = false;
+  private rescanned = 0;
+  /** Offset of a line break that is not before the window's start, or of where looking for one has to go on. */
+  private newlineOffset = 0;
   /** 1-based line of the window's start; not counted inside arrays. */
   private lineNumber: number | null = 1;
   private readonly sink: JsonSink;
   private readonly limits: DecodeLimits;
+  private readonly tooLong: string;
+  private readonly tooDeep: string;
 
   constructor(sink: JsonSink, limits: DecodeLimits) {
     this.sink = sink;
     this.limits = limits;
+    this.tooLong = `the record is longer than ${limits.recordBytesMax} bytes`;
+    this.tooDeep = `the JSON is nested deeper than ${limits.depthMax} levels`;
   }
 
   push(chunk: Uint8Array): void {
@@ -84,10 +88,9 @@ export class JsonFramer {
   /** Ends the stream where it broke off: what is unfinished becomes the dead letter of that break. */
   abandon(code: ErrorCode, message: string): void {
     const { bytes, start, end } = this.window;
-    const { skipped } = this;
-    const head = skipped === null ? bytes.subarray(start, end) : skipped.head;
-    const total = skipped === null ? head.length : skipped.total + (end - start);
-    this.sink.broken(code, message, head, total, skipped?.place ?? this.place());
+    const rest = bytes.subarray(start, end);
+    if (this.skipped === null) this.sink.broken(code, message, rest, rest.length, this.place());
+    else this.skipped.reportAs(code, message, rest, this.sink);
   }
 
   /** Deals with one value; false where more input is needed. */
@@ -113,8 +116,8 @@ export class JsonFramer {
       const prefix = recordsPrefix(bytes, start, end);
       if (prefix === null && !this.ended) return false;
       if (prefix !== null && prefix > 0) return this.openArray({}, 'Records', start + prefix);
-      const newline = bytes.indexOf(ascii.newline, start);
-      const lineEnd = newline >= 0 && newline < end ? newline : this.ended ? end : -1;
+      const newline = this.nextNewline();
+      const lineEnd = newline < end || this.ended ? newline : -1;
       if (lineEnd - start <= wrapperBytesWhole && this.complete(start, trimEnd(bytes, start, lineEnd)))
         return true;
     }
@@ -190,7 +193,7 @@ export class JsonFramer {
   /** Scans the object or array at the window's start to its end. */
   private scan(): boolean {
     const { bytes, start, end } = this.window;
-    if (this.scanned === 0) this.scanner.reset();
+    if (this.scanned === 0) this.scanner.reset(0, this.limits.depthMax);
     const state = this.scanner.scan(bytes, start + this.scanned, end);
     const length = this.scanner.position - start;
     this.scanned = length;
@@ -202,13 +205,14 @@ export class JsonFramer {
     if (length > this.limits.recordBytesMax) return this.overlong(state, length);
     if (state === 'more') return this.ended && this.breakOff();
     if (state === 'broken') return this.skipBroken();
+    if (state === 'too_deep') return this.startSkipping('TW_RECORD_TOO_DEEP', this.tooDeep, length, 'end');
     if (this.complete(start, start + length, false)) {
       this.array?.pattern.learn(bytes, start, start + length);
       return true;
     }
     const balanced = (bytes[start] === ascii.openBrace) === (bytes[start + length - 1] === ascii.closeBrace);
     if (!balanced) return this.skipBroken();
-    this.broken('TW_PARSE_MALFORMED', 'the record is not JSON', start + length);
+    this.broken('TW_PARSE_MALFORMED', notJson, start + length);
     return true;
   }
 
@@ -217,29 +221,39 @@ export class JsonFramer {
     const { bytes, start } = this.window;
     // Also where the first element is the broken one, others begin like it.
     if (this.array?.pattern.known === false) this.array.pattern.learn(bytes, start, this.scanner.position);
-    return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
+    const length = this.scanner.position - start;
+    return this.startSkipping('TW_PARSE_MALFORMED', notJson, this.mayRescan(length) ? 1 : length);
   }
 
-  private overlong(state: 'more' | 'complete' | 'broken', length: number): boolean {
+  /** Bytes that were looked at in vain may be looked at again only in proportion to the input. */
+  private mayRescan(length: number): boolean {
+    this.rescanned += length;
+    return this.rescanned <= rescanBytesFree + 8 * this.window.offset;
+  }
+
+  private overlong(state: ScanState, length: number): boolean {
     const { bytes, start } = this.window;
-    if (this.findNext(bytes, start + 1, start + this.limits.recordBytesMax) >= 0) {
-      return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
+    const { recordBytesMax } = this.limits;
+    if (this.findNext(bytes, start + 1, start + recordBytesMax) >= 0 && this.mayRescan(recordBytesMax)) {
+      return this.startSkipping('TW_PARSE_MALFORMED', notJson, 1);
     }
-    const message = `the record is longer than ${this.limits.recordBytesMax} bytes`;
     if (state === 'complete') {
-      this.broken('TW_RECORD_TOO_LARGE', message, start + length);
+      this.broken('TW_RECORD_TOO_LARGE', this.tooLong, start + length);
       return true;
     }
-    this.startSkipping('TW_RECORD_TOO_LARGE', message, length);
-    if (state === 'more' && this.skipped !== null) this.skipped.until = 'end';
-    return true;
+    return this.startSkipping(
+      'TW_RECORD_TOO_LARGE',
+      this.tooLong,
+      length,
+      state === 'broken' ? 'next' : 'end',
+    );
   }
 
   /** The input ends inside a value: either it was cut there, or this value is broken and swallowed good ones. */
   private breakOff(): boolean {
     const { bytes, start, end } = this.window;
-    if (this.findNext(bytes, start + 1, end) >= 0) {
-      return this.startSkipping('TW_PARSE_MALFORMED', 'the record is not JSON', 1);
+    if (this.findNext(bytes, start + 1, end) >= 0 && this.mayRescan(end - start)) {
+      return this.startSkipping('TW_PARSE_MALFORMED', notJson, 1);
     }
     this.broken('TW_PARSE_TRUNCATED', 'the JSON ends before it is complete', end);
     if (this.array !== null) this.sink.leave();
@@ -255,11 +269,7 @@ export class JsonFramer {
     else while (at < end && !isDelimiter(bytes[at])) at += 1;
     const length = at - start;
     if (length > this.limits.recordBytesMax) {
-      return this.startSkipping(
-        'TW_RECORD_TOO_LARGE',
-        `the record is longer than ${this.limits.recordBytesMax} bytes`,
-        1,
-      );
+      return this.startSkipping('TW_RECORD_TOO_LARGE', this.tooLong, 1);
     }
     if (at > end || (!isText && at === end)) {
       this.scanned = isText ? length - 1 : length;
@@ -288,13 +298,7 @@ export class JsonFramer {
   }
 
   private skipLine(): boolean {
-    this.startSkipping(
-      'TW_RECORD_TOO_LARGE',
-      `the line is longer than ${this.limits.recordBytesMax} bytes`,
-      1,
-    );
-    if (this.skipped !== null) this.skipped.until = 'line';
-    return true;
+    return this.startSkipping('TW_RECORD_TOO_LARGE', this.tooLong, 1, 'line');
   }
 
   /** Hands the value out if it is one: whatever parses is complete, since no JSON object or array is the start of another. */
@@ -307,7 +311,7 @@ export class JsonFramer {
     if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) {
       this.broken('TW_PARSE_ENCODING', 'the record is not valid UTF-8', end);
     } else if (exceedsDepth(value, text, this.limits.depthMax)) {
-      this.broken('TW_RECORD_TOO_DEEP', `the JSON is nested deeper than ${this.limits.depthMax} levels`, end);
+      this.broken('TW_RECORD_TOO_DEEP', this.tooDeep, end);
     } else {
       this.sink.value(value, { bytes, start, end, place: this.place() });
       if (!isLine) this.countLines(start, end);
@@ -324,23 +328,22 @@ export class JsonFramer {
   }
 
   /** Passes over at least `atLeast` bytes, and from there to where the next record begins. */
-  private startSkipping(code: ErrorCode, message: string, atLeast: number): boolean {
-    const { bytes, start, end } = this.window;
+  private startSkipping(
+    code: ErrorCode,
+    message: string,
+    atLeast: number,
+    until: SkippedRecord['until'] = 'next',
+  ): boolean {
+    const { start, end } = this.window;
     const taken = Math.min(atLeast, end - start);
-    this.skipped = {
-      code,
-      message,
-      place: this.place(),
-      until: 'next',
-      head: Buffer.from(bytes.subarray(start, start + Math.min(taken, deadLetterBytesMax))),
-      total: taken,
-    };
-    this.countLines(start, start + taken);
-    this.restart(start + taken);
+    this.skipped = new SkippedRecord(code, message, this.place(), until);
+    this.passOver(this.skipped, start + taken);
+    // A backslash at the end of what is there has a byte still to come with it.
+    if (until === 'end') this.scanned = atLeast - taken;
     return true;
   }
 
-  private skip(skipped: Skipped): boolean {
+  private skip(skipped: SkippedRecord): boolean {
     const { bytes, start, end } = this.window;
     let stop = -1;
     if (skipped.until === 'end') {
@@ -361,9 +364,7 @@ export class JsonFramer {
     if (stop >= 0 || this.ended) {
       this.passOver(skipped, stop >= 0 ? stop : end);
       this.skipped = null;
-      const head = skipped.total === skipped.head.length ? trimSeparators(skipped.head) : skipped.head;
-      const total = skipped.total === skipped.head.length ? head.length : skipped.total;
-      this.sink.broken(skipped.code, skipped.message, head, total, skipped.place);
+      skipped.report(this.sink);
       if (stop < 0 && this.array !== null) {
         this.array = null;
         this.sink.leave();
@@ -378,12 +379,9 @@ export class JsonFramer {
     return false;
   }
 
-  private passOver(skipped: Skipped, to: number): void {
+  private passOver(skipped: SkippedRecord, to: number): void {
     const { bytes, start } = this.window;
-    const room = deadLetterBytesMax - skipped.head.length;
-    if (room > 0)
-      skipped.head = Buffer.concat([skipped.head, bytes.subarray(start, Math.min(to, start + room))]);
-    skipped.total += to - start;
+    skipped.add(bytes.subarray(start, to));
     this.countLines(start, to);
     this.restart(to);
   }
@@ -391,10 +389,17 @@ export class JsonFramer {
   /** Where the next record may begin, looked for without understanding what is in between; -1 where none is in sight. */
   private findNext(bytes: Buffer, from: number, end: number): number {
     if (this.array !== null) return this.array.pattern.find(bytes, from, end);
-    const onLine = bytes.indexOf('\n{', from) + 1;
-    const adjacent = bytes.indexOf('}{"', from) + 1;
-    const first = onLine === 0 ? adjacent : adjacent === 0 ? onLine : Math.min(onLine, adjacent);
-    return first === 0 || first >= end ? -1 : first;
+    return nextBeginning(bytes, from, end);
+  }
+
+  /** Where the line at the window's start ends; the window's end where that has not come. Each byte is searched once. */
+  private nextNewline(): number {
+    const { bytes, start, end, origin } = this.window;
+    const known = Math.max(this.newlineOffset - origin, start);
+    const found = known < end && bytes[known] === ascii.newline ? known : bytes.indexOf(ascii.newline, known);
+    const newline = found < 0 || found > end ? end : found;
+    this.newlineOffset = origin + newline;
+    return newline;
   }
 
   private restart(at: number): void {
@@ -439,5 +444,7 @@ export class JsonFramer {
 }
 
 const empty = new Uint8Array(0);
+const notJson = 'the record is not JSON';
+const rescanBytesFree = 4 * 1024 ** 2;
 /** What is kept of what is passed over: the next record may begin in it, and the scanner looks back into it. */
 const sightBytes = Math.max(lookBackBytes, patternSightBytes);

@@ -22,7 +22,7 @@ const kinds = createKinds();
 /** How far back from an opening brace the end of the value before is looked for. */
 export const lookBackBytes = 256;
 
-export type ScanState = 'more' | 'complete' | 'broken';
+export type ScanState = 'more' | 'complete' | 'broken' | 'too_deep';
 
 /**
  * Finds the end of one JSON object or array, resumably: each byte is looked at once however the input is cut.
@@ -34,10 +34,12 @@ export class JsonScanner {
   position = 0;
   private depth = 0;
   private inString = false;
+  private depthMax = Number.POSITIVE_INFINITY;
 
-  /** `depth` 1 continues inside an object whose beginning has been dealt with. */
-  reset(depth = 0): void {
+  /** `depth` 1 continues inside an object whose beginning has been dealt with. Past `depthMax` it stops once, and goes on. */
+  reset(depth = 0, depthMax = Number.POSITIVE_INFINITY): void {
     this.depth = depth;
+    this.depthMax = depthMax;
     this.inString = false;
   }
 
@@ -61,6 +63,10 @@ export class JsonScanner {
       } else if (kind === open) {
         this.depth += 1;
         if (this.depth > 1 && startsAfresh(bytes, at - 1)) return this.stop(at, 'broken');
+        if (this.depth > this.depthMax) {
+          this.depthMax = Number.POSITIVE_INFINITY;
+          return this.stop(at, 'too_deep');
+        }
       } else if (kind === close) {
         this.depth -= 1;
         if (this.depth === 0) return this.stop(at, 'complete');

@@ -6,9 +6,6 @@ export type Content =
   | { readonly kind: 'binary'; readonly what: string; readonly hint: string }
   | { readonly kind: 'utf16' };
 
-/** White space looked through for the first meaningful byte. */
-const blankBytesMax = 64 * 1024;
-
 const binaryMagic: readonly { readonly magic: string; readonly what: string }[] = [
   { magic: '504b0304', what: 'a zip archive' },
   { magic: '425a68', what: 'bzip2 data' },
@@ -24,7 +21,7 @@ const binaryMagic: readonly { readonly magic: string; readonly what: string }[] 
   { magic: '53514c69746520666f726d6174', what: 'an SQLite database' },
 ];
 
-/** What decompressed content is, by its first bytes; null where more of them are needed. `ended`: there are no more. */
+/** What decompressed content is, by its first bytes; null where more of them are needed. `ended`: there are no more, or enough. */
 export function sniffContent(head: Buffer, ended: boolean): Content | null {
   if (head.length < (couldBeJson(head) ? 4 : 16) && !ended) return null;
   if (isUtf16(head)) return { kind: 'utf16' };
@@ -39,7 +36,7 @@ export function sniffContent(head: Buffer, ended: boolean): Content | null {
   }
   let at = 0;
   while (at < head.length && (isSpace(head[at]) || head[at] === 0x1e)) at += 1;
-  if (at >= head.length) return ended || at > blankBytesMax ? { kind: 'text' } : null;
+  if (at >= head.length) return ended ? { kind: 'text' } : null;
   return opensJson(head, at, ended);
 }
 
@@ -55,7 +52,7 @@ function opensJson(head: Buffer, at: number, ended: boolean): Content | null {
   if (first !== ascii.openBrace && first !== ascii.openBracket) return { kind: 'text' };
   let next = at + 1;
   while (next < head.length && isSpace(head[next])) next += 1;
-  if (next >= head.length && !ended && next <= blankBytesMax) return null;
+  if (next >= head.length && !ended) return null;
   const second = head[next];
   if (first === ascii.openBrace) {
     return {
