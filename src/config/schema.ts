@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LogType, logTypes } from '../event/log-types.ts';
+import { isLogType, logTypes } from '../event/log-types.ts';
 
 /** Units are powers of 1024, as memory and file sizes are counted. */
 const units = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4 } as const;
@@ -22,7 +22,7 @@ function bytesOf(text: string): number {
   return Math.round(Number.parseFloat(text) * (unit?.[1] ?? 1));
 }
 
-const LogTypeName = z.enum(Object.keys(logTypes) as [LogType, ...LogType[]]);
+const LogTypeName = z.enum(Object.keys(logTypes).filter(isLogType));
 const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
 const days = z.int().min(1).max(36_500);
 
