@@ -37,7 +37,7 @@ export function collectEntities(value: unknown, entities: EntitySet): void {
     left -= 1;
     if (left < 0) return;
     if (typeof item === 'string') {
-      if (isEntity(item) || bucketKeys.has(key)) entities.add(item);
+      if (isEntity(item) || isBucketKey(key)) entities.add(item);
     } else if (Array.isArray(item)) {
       for (const element of item) visit(element, key);
     } else if (isObject(item)) {
@@ -47,7 +47,9 @@ export function collectEntities(value: unknown, entities: EntitySet): void {
   }
 }
 
-const bucketKeys: ReadonlySet<string> = new Set(['bucketName', 'bucket', 's3Bucket', 's3BucketName']);
+function isBucketKey(key: string): boolean {
+  return key === 'bucketName' || key === 'bucket' || key === 's3Bucket' || key === 's3BucketName';
+}
 
 /** Looser than addresses are: anonymised logs hold such as 035.249.253.232. */
 const ipv4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
@@ -67,7 +69,13 @@ export function isEntity(value: string): boolean {
     if (length === 12 && account.test(value)) return true;
     if (length <= 15 && value.includes('.') && ipv4.test(value)) return true;
   }
-  return length <= 45 && isHexOrColon(first) && value.includes(':') && isIPv6(value);
+  return length <= 45 && isHexOrColon(first) && mayBeIPv6(value) && isIPv6(value);
+}
+
+/** Unlike times of day and ARNs, which are much more common. */
+function mayBeIPv6(value: string): boolean {
+  const colon = value.indexOf(':');
+  return colon >= 0 && colon <= 4 && value.includes(':', colon + 1);
 }
 
 function isHexOrColon(code: number): boolean {

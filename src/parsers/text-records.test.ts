@@ -25,7 +25,10 @@ suite('lines', () => {
     ]);
     const [, broken] = found;
     assert.ok(broken?.kind === 'dead_letter');
-    assert.deepEqual([broken.deadLetter.offset, broken.deadLetter.line], [header.length + 2 + flow(1).length + 2, 3]);
+    assert.deepEqual(
+      [broken.deadLetter.offset, broken.deadLetter.line],
+      [header.length + 2 + flow(1).length + 2, 3],
+    );
   });
 
   test('a forced type takes every line, JSON too', async () => {

@@ -38,7 +38,7 @@ export function normalizeCloudTrail(
   const actor = resolveActor(identity);
   columns.actor = actor.name;
   columns.actor_type = textOf(identity.type);
-  columns.actor_account_id = firstText(identity.accountId, accountOfArn(actor.name));
+  columns.actor_account_id = textOf(identity.accountId) || accountOfArn(actor.name);
   columns.access_key_id = textOf(identity.accessKeyId);
 
   columns.resources = resourcesOf(fields);

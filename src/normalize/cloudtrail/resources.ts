@@ -4,55 +4,57 @@ import { isObject, listOf, objectOf, textOf } from '../read.ts';
 const resourcesMax = 32;
 
 /** Request parameters that name what a call is about, the most telling first. */
-const telling = [
-  'resourceArn',
-  'resourceARN',
-  'policyArn',
-  'roleArn',
-  'topicArn',
-  'secretId',
-  'functionName',
-  'keyId',
-  'instanceId',
-  'volumeId',
-  'snapshotId',
-  'imageId',
-  'groupId',
-  'userName',
-  'roleName',
-  'groupName',
-  'policyName',
-  'instanceProfileName',
-  'accessKeyId',
-  'serialNumber',
-  'name',
-  'trailName',
-  'detectorId',
-  'dBInstanceIdentifier',
-  'dBClusterIdentifier',
-  'dBSnapshotIdentifier',
-  'clusterName',
-  'cluster',
-  'tableName',
-  'streamName',
-  'queueUrl',
-  'repositoryName',
-  'stackName',
-  'logGroupName',
-  'documentName',
-  'modelId',
-  'identityId',
-  'hostedZoneId',
-  'vpcId',
-  'subnetId',
-  'networkAclId',
-  'routeTableId',
-  'internetGatewayId',
-  'networkInterfaceId',
-  'allocationId',
-  'flowLogId',
-  'id',
-] as const;
+const telling: ReadonlyMap<string, number> = new Map(
+  [
+    'resourceArn',
+    'resourceARN',
+    'policyArn',
+    'roleArn',
+    'topicArn',
+    'secretId',
+    'functionName',
+    'keyId',
+    'instanceId',
+    'volumeId',
+    'snapshotId',
+    'imageId',
+    'groupId',
+    'userName',
+    'roleName',
+    'groupName',
+    'policyName',
+    'instanceProfileName',
+    'accessKeyId',
+    'serialNumber',
+    'name',
+    'trailName',
+    'detectorId',
+    'dBInstanceIdentifier',
+    'dBClusterIdentifier',
+    'dBSnapshotIdentifier',
+    'clusterName',
+    'cluster',
+    'tableName',
+    'streamName',
+    'queueUrl',
+    'repositoryName',
+    'stackName',
+    'logGroupName',
+    'documentName',
+    'modelId',
+    'identityId',
+    'hostedZoneId',
+    'vpcId',
+    'subnetId',
+    'networkAclId',
+    'routeTableId',
+    'internetGatewayId',
+    'networkInterfaceId',
+    'allocationId',
+    'flowLogId',
+    'id',
+  ].map((name, rank) => [name, rank]),
+);
 
 /** EC2 lists of ids: `{"instancesSet":{"items":[{"instanceId":"i-…"}]}}`. */
 const sets = [
@@ -86,11 +88,17 @@ function fromRequest(request: Fields, found: string[]): void {
     if (key !== '') keep(found, `arn:aws:s3:::${bucket}/${key}`);
     keep(found, `arn:aws:s3:::${bucket}`);
   }
-  for (const name of telling) {
+  const named: { readonly rank: number; readonly value: string }[] = [];
+  let hasSets = false;
+  for (const name in request) {
     const value = request[name];
-    if (typeof value === 'string') keep(found, value);
+    if (typeof value === 'object') hasSets = true;
+    const rank = typeof value === 'string' ? telling.get(name) : undefined;
+    if (rank !== undefined && typeof value === 'string') named.push({ rank, value });
   }
-  fromSets(request, found);
+  if (named.length > 1) named.sort((one, other) => one.rank - other.rank);
+  for (const { value } of named) keep(found, value);
+  if (hasSets) fromSets(request, found);
 }
 
 function fromSets(parameters: Fields, found: string[]): void {
