@@ -96,6 +96,7 @@ async function serveUi(server: HttpServer, uiDir: string): Promise<void> {
     await server.register(fastifyStatic, {
       root: uiDir,
       wildcard: false,
+      preCompressed: true,
       maxAge: '1y',
       immutable: true,
       index: false,

@@ -45,6 +45,25 @@ suite('the web application in Chromium', { skip }, () => {
     assert.equal(cookies[0]?.sameSite, 'Strict');
   });
 
+  test('scripts and styles are sent compressed, kept for good, and no other origin may be asked', async () => {
+    const html = await fetch(app.url, { headers: { accept: 'text/html' } });
+    assert.match(html.headers.get('content-security-policy') ?? '', /^default-src 'self';/);
+    assert.match(html.headers.get('cache-control') ?? '', /no-cache|max-age=0/);
+    const files = [...(await html.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(
+      ([, path]) => path,
+    );
+    assert.ok(files.length >= 2);
+    for (const file of files) {
+      const { headers, status } = await fetch(`${app.url}${file}`, {
+        headers: { 'accept-encoding': 'gzip' },
+      });
+      assert.equal(status, 200);
+      assert.equal(headers.get('content-encoding'), 'gzip');
+      assert.match(headers.get('content-type') ?? '', /^(?:application|text)\/(?:javascript|css)/);
+      assert.match(headers.get('cache-control') ?? '', /immutable/);
+    }
+  });
+
   test('the overview balances the ledger and counts what came in', async () => {
     await page.goto('/');
     const ledger = page.getByRole('region', { name: 'Ledger' });

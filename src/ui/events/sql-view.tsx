@@ -69,7 +69,9 @@ export function SqlView({ search, span, onRun }: SqlViewProps) {
           Narrow the time range or add a condition, then run it again.
         </EmptyState>
       )}
-      {!cancelled && error !== null && !isFetching && <ErrorState error={error} />}
+      {!cancelled && error !== null && !isFetching && (
+        <ErrorState error={error} hint="Ctrl+Space in the editor lists tables and columns." />
+      )}
       {!cancelled && error === null && data !== undefined && <SqlResult result={data} stale={isFetching} />}
       {asked === '' && !isFetching && !cancelled && (
         <EmptyState icon="code" title="Nothing has run yet">

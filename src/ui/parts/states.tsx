@@ -31,12 +31,14 @@ export function EmptyState({ icon = 'inbox', title, children, action }: EmptySta
 export interface ErrorStateProps {
   readonly error: unknown;
   readonly what?: string;
+  /** What to do where the server gives no hint. */
+  readonly hint?: string;
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** The server's own words: what failed, what to do, and the code to look up. */
-export function ErrorState({ error, what, onRetry }: ErrorStateProps) {
-  const { title, hint, code } = describe(error);
+export function ErrorState({ error, what, hint: otherwise, onRetry }: ErrorStateProps) {
+  const { title, hint = otherwise, code } = describe(error);
   return (
     <div
       role="alert"
