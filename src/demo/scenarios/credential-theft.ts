@@ -17,7 +17,7 @@ export const credentialTheft: Scenario = {
   name,
   story:
     'An attacker takes the credentials of an instance role through the instance metadata service, uses them from a workstation outside AWS, looks around, and copies a data lake bucket away.',
-  minutes: 95,
+  minutes: 80,
   play(stage) {
     const { random } = stage;
     const assets = stage.assets('production-data', 'eu-west-1');
@@ -179,7 +179,7 @@ function reportFinding(stage: Stage, role: string, thief: Actor): void {
       step: 'GuardDuty reports it',
       technique: 'T1552.005',
       eventId: id,
-      topics: ['guardduty-high-finding'],
+      topics: ['guardduty-high'],
     },
   });
 }
@@ -190,9 +190,9 @@ function spike(stage: Stage, target: string): void {
   const assets = stage.assets('production-data', 'eu-west-1');
   const interfaceId = random.pick(assets.of('networkInterface'));
   const source = random.pick(assets.of('privateIp'));
-  for (let minute = 50; minute < 95; minute++) {
+  for (let minute = 50; minute <= 80; minute += 3) {
     const timeMs = stage.at(minute);
-    const bytes = random.between(280e6, 520e6);
+    const bytes = random.between(1.15e9, 2.3e9);
     const text = defaultFlowLine(
       assets,
       {
@@ -221,7 +221,7 @@ function spike(stage: Stage, target: string): void {
         step: 'egress spike',
         technique: 'T1048',
         eventId: '',
-        topics: ['flow-egress-spike'],
+        topics: ['large-transfer-to-internet'],
       },
     });
   }
