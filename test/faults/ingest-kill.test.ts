@@ -77,6 +77,8 @@ async function live(plan: ChildPlan, killAfterMs?: number): Promise<Life> {
     [join(import.meta.dirname, 'ingest-child.ts'), JSON.stringify(plan)],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Most of a short life is starting up.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'compiled') },
     },
   );
   let output = '';
