@@ -40,7 +40,13 @@ export function createByteReader(content: AsyncIterable<Uint8Array>): ByteReader
       return taken;
     },
     unread(bytes) {
-      held = held.length === 0 ? bytes : Buffer.concat([bytes, held]);
+      const { buffer, byteOffset, length } = bytes;
+      // What was taken last still lies in front of the rest: an object in one chunk must not be copied for each gzip member.
+      if (buffer === held.buffer && byteOffset + length === held.byteOffset) {
+        held = Buffer.from(buffer, byteOffset, length + held.length);
+      } else {
+        held = held.length === 0 ? bytes : Buffer.concat([bytes, held]);
+      }
     },
     async close() {
       ended = true;
