@@ -95,6 +95,12 @@ const shapes: readonly Shape[] = [
       `    userAgent|contains: ['tool-${Math.floor(random() * 9_000)}/', 'scan${Math.floor(random() * 9_000)}']\n  condition: selection`,
   },
   {
+    share: 1,
+    narrow: true,
+    write: (random) =>
+      `    requestParameters.${param(random)}|exists: true\n    requestParameters.roleArn|endswith: ':role/break-glass-${Math.floor(random() * 900)}'\n  condition: selection`,
+  },
+  {
     share: 5,
     narrow: false,
     write: (_, o) =>
@@ -123,12 +129,6 @@ const shapes: readonly Shape[] = [
     narrow: false,
     write: (random, o) =>
       `${source(o)}\n    eventName|endswith: ${o.name.slice(3)}\n    userIdentity.sessionContext.attributes.mfaAuthenticated: 'false'\n    recipientAccountId: '${100_000_000_000 + Math.floor(random() * 40)}'\n  condition: selection`,
-  },
-  {
-    share: 1,
-    narrow: true,
-    write: (random) =>
-      `    requestParameters.${param(random)}|exists: true\n    requestParameters.roleArn|endswith: ':role/break-glass-${Math.floor(random() * 900)}'\n  condition: selection`,
   },
 ];
 

@@ -4,6 +4,7 @@ import { placeHolds } from './evaluate.ts';
 import { compilePath, type FieldValue, type Path, readMembers, readPath } from './field-value.ts';
 import type { Expr, FieldRef, MembersExpr, Quantifier, Test } from './ir.ts';
 import { compileTextTest, isLower } from './text-tests.ts';
+import { isCoarse } from './witness.ts';
 
 /**
  * Rules as a graph of equally shaped nodes that one small function walks. Code generated per rule was tried first: with
@@ -237,7 +238,7 @@ function containsGroup(expr: Expr): string {
   return JSON.stringify([expr.field, expr.test.cased]);
 }
 
-/** Cheapest first, so that the dear ones are seldom asked. */
+/** What rules most out for the least first. */
 function byCost(of: readonly Expr[]): readonly Expr[] {
   const costs = of.map((expr) => ({ expr, cost: costOf(expr) }));
   return costs.toSorted((a, b) => a.cost - b.cost).map(({ expr }) => expr);
@@ -256,7 +257,7 @@ function costOf(expr: Expr): number {
     case 'members':
       return 50;
     case 'test':
-      return testCosts[expr.test.kind] + (expr.field.kind === 'raw' ? 100 : 0);
+      return testCosts[expr.test.kind] + (expr.field.kind === 'raw' ? 100 : isCoarse(expr.field) ? 3 : 0);
   }
 }
 

@@ -22,13 +22,6 @@ export function compileProgram(rules: readonly Rule[]): Program {
   const compiler = new MatcherCompiler(table);
   const nodes = rest.map((expr) => compiler.compile(expr));
   const reader = new EventReader(table.fields);
-  const askedAt = new Float64Array(rules.length);
-  const candidates: number[] = [];
-  const collect = (rule: number): void => {
-    if (askedAt[rule] === reader.generation) return;
-    askedAt[rule] = reader.generation;
-    candidates.push(rule);
-  };
   const ask = (numbers: readonly number[], found: number[] | null): number[] | null => {
     let matched = found;
     for (let at = 0; at < numbers.length; at++) {
@@ -42,12 +35,10 @@ export function compileProgram(rules: readonly Rule[]): Program {
     unindexed: unindexed.length,
     match(event) {
       reader.start(event);
-      candidates.length = 0;
-      index.candidates(reader, collect);
+      const candidates = index.candidates(reader);
       let found = ask(candidates, null);
       found = ask(unindexed, found);
       if (found === null) return noRules;
-      // Candidates come in the order of the index.
       if (found.length > 1) found.sort((a, b) => a - b);
       return found.flatMap((rule) => rules[rule] ?? []);
     },

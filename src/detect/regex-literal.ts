@@ -16,7 +16,7 @@ export function requiredLiteral(source: string, flags = ''): string | null {
     if (char === '|' && depth === 0) return null;
     const atom = readAtom(source, at);
     at = atom.end - 1;
-    const optional = /^(?:[*?]|\{0?[,}]|\{0+,)/.test(source.slice(atom.end, atom.end + 8));
+    const optional = /^(?:[*?]|\{0*[,}])/.test(source.slice(atom.end, atom.end + 8));
     const repeated = /^[+{]/.test(source.slice(atom.end, atom.end + 1));
     if (depth > 0 || char === ')' || atom.literal === null || optional || (folds && /s/i.test(atom.literal)))
       runs.push('');
@@ -60,8 +60,8 @@ function classEnd(source: string, at: number): number {
   return end + 1;
 }
 
-/** A repetition; a brace that starts none is taken as one too, which only loses characters. */
+/** A repetition; a brace that starts none stands for itself. */
 function braceEnd(source: string, at: number): number {
-  const end = source.indexOf('}', at);
-  return end < 0 ? source.length : end + 1;
+  const repetition = /^\{\d+(?:,\d*)?\}/.exec(source.slice(at, at + 16))?.[0];
+  return at + (repetition?.length ?? 1);
 }

@@ -5,8 +5,8 @@ import { patternCharsMax, type Witness } from './witness.ts';
 
 /** Which rules an event may match, from the witnesses it carries. */
 export interface RuleIndex {
-  /** Calls `found` with rule numbers; the same one may come more than once. */
-  candidates(reader: EventReader, found: (rule: number) => void): void;
+  /** Rule numbers, ascending, each once. Valid until the next call. */
+  candidates(reader: EventReader): readonly number[];
 }
 
 interface FieldIndex {
@@ -24,20 +24,34 @@ export function buildRuleIndex(entries: readonly IndexEntry[], table: FieldTable
   const bySlot = Map.groupBy(entries, ({ witness }) => table.slot(witness.field));
   const fields = [...bySlot].map(([slot, group]) => buildFieldIndex(slot, group));
   return {
-    candidates(reader, found) {
-      for (const field of fields) visit(reader.value(field.slot), field, found);
+    candidates(reader) {
+      let all = none;
+      for (let at = 0; at < fields.length; at++) {
+        const field = fields[at];
+        if (field !== undefined) all = join(all, rulesOfValue(reader.value(field.slot), field));
+      }
+      return all;
     },
   };
 }
 
-function visit(value: FieldValue, field: FieldIndex, found: (rule: number) => void): void {
-  if (value === undefined || value === null) return;
-  if (typeof value === 'string') {
-    const rules = field.rulesFor(value);
-    for (let at = 0; at < rules.length; at++) found(rules[at] ?? 0);
-    return;
-  }
-  for (const text of value) if (text !== null) visit(text, field, found);
+function rulesOfValue(value: FieldValue, field: FieldIndex): readonly number[] {
+  if (typeof value === 'string') return field.rulesFor(value);
+  if (value === undefined || value === null) return none;
+  return value.reduce<readonly number[]>(
+    (all, text) => (text === null ? all : join(all, field.rulesFor(text))),
+    none,
+  );
+}
+
+/** Nearly always at least one of the two is empty. */
+function join(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.length === 0 || a === b) return a;
+  return a.length === 0 ? b : ascending(new Set([...a, ...b]));
+}
+
+function ascending(rules: Iterable<number>): readonly number[] {
+  return [...rules].toSorted((a, b) => a - b);
 }
 
 /** Texts up to this length are remembered with their rules; field values repeat more than anything else in logs. */
@@ -71,13 +85,15 @@ function buildLookup(entries: readonly IndexEntry[]): (lower: string) => readonl
   return (lower) => {
     const found = new Set(equals.get(lower));
     search(lower, found);
-    return found.size === 0 ? none : [...found];
+    return found.size === 0 ? none : ascending(found);
   };
 }
 
 function groupRules(entries: readonly IndexEntry[]): ReadonlyMap<string, readonly number[]> {
   const groups = Map.groupBy(entries, ({ witness }) => witness.value);
-  return new Map([...groups].map(([value, group]) => [value, [...new Set(group.map(({ rule }) => rule))]]));
+  return new Map(
+    [...groups].map(([value, group]) => [value, ascending(new Set(group.map(({ rule }) => rule)))]),
+  );
 }
 
 function buildSearch(

@@ -182,11 +182,16 @@ const coarse = new Set(
   ),
 );
 
+/** Whether the field is the same in so many events that asking for it rules little out. */
+export function isCoarse(field: FieldRef): boolean {
+  return field.kind === 'path' && coarse.has(field.parts.join('.'));
+}
+
 function equalsCost(field: FieldRef, value: string, cardinality: FieldCardinality): number {
   // A few rules say little of a field, so each starts from some twenty values.
   const known = 1 / (20 + (cardinality.get(fieldKey(field)) ?? 1));
   const isFlag = value.length <= 2 || value === 'true' || value === 'false' || value === 'null';
-  return known * (field.kind === 'path' && coarse.has(field.parts.join('.')) ? 20 : 1) * (isFlag ? 20 : 1);
+  return known * (isCoarse(field) ? 20 : 1) * (isFlag ? 20 : 1);
 }
 
 function substringCost(field: FieldRef, literal: string): number {
