@@ -41,14 +41,12 @@ export async function commitBatch(
   chunks: readonly Chunk[],
   nowMs: number,
 ): Promise<readonly DeliveryCounts[]> {
-  const done = await committedCounts(io, chunks);
-  const open = chunks.filter((chunk) => !done.has(chunkKey(chunk)));
-  const keyed = open.map((chunk) => ({ chunk, keys: rowKeys(chunk) }));
-  const stored = await findStored(
-    io,
-    keyed.flatMap(({ chunk, keys }) => soughtEvents(chunk, keys)),
-  );
-  const batch = decideFates(keyed, stored);
+  const keyed = chunks.map((chunk) => ({ chunk, keys: rowKeys(chunk) }));
+  const sought = keyed.flatMap(({ chunk, keys }) => soughtEvents(chunk, keys));
+  const [done, stored] = await Promise.all([committedCounts(io, chunks), findStored(io, sought)]);
+  const undone = keyed.filter(({ chunk }) => !done.has(chunkKey(chunk)));
+  const open = undone.map(({ chunk }) => chunk);
+  const batch = decideFates(undone, stored);
   await insertEvents(io, batch);
   await insertFindings(io, batch, nowMs);
   await insertSideRows(io, open, nowMs);
