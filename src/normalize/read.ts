@@ -59,10 +59,19 @@ function secondsTime(text: string): number {
   }
   const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
   const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
-  // Days that only some months have are left to Date.parse.
-  const usual = month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  // Days that only some months have, and years that Date.UTC takes for others, are left to Date.parse.
+  const usual =
+    year >= 100 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 28 &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
   if (!usual || text[16] !== ':') return Date.parse(text);
-  return Date.UTC(twoDigits(text, 0) * 100 + twoDigits(text, 2), month - 1, day, hour, minute, second);
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** NaN where they are not digits. */
