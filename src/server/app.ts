@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { IngestResult, QueryRequest, QueryResult } from '../api/query.ts';
-import { TrailwatchError } from '../base/errors.ts';
+import { errorLine, TrailwatchError } from '../base/errors.ts';
 import { hash128Hex } from '../base/ids.ts';
 import { isLogType } from '../event/log-types.ts';
 import { type Activity, createActivity } from '../pipeline/activity.ts';
@@ -52,6 +52,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config, stores, authenticator, log } = options;
   const load = await stores.loadRules();
   const catalog = createRuleCatalog(load);
+  let failure: Error | undefined;
   const pipeline = lazyPipeline(() =>
     startPipeline({
       sources: options.sources,
@@ -61,7 +62,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       limits: decodeLimits(config),
       workers: config.workers,
       keepGoing: true,
-      onSourceError: (source, error) => log(`source ${source}: ${error.message}`),
+      onSourceError: (source, error) => log(`source ${source}: ${errorLine(error)}`),
+      onFailure(error) {
+        failure = error;
+        log(`the pipeline has stopped: ${errorLine(error)}`);
+      },
     }),
   );
   const queries = new Map<string, AbortController>();
@@ -76,6 +81,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     activity: pipeline.activity,
     rules: () => catalog,
     async checkReady() {
+      if (failure !== undefined) {
+        throw new TrailwatchError('TW_ENGINE_UNAVAILABLE', `nothing is taken in: ${failure.message}`, {
+          hint: 'see the log, and start Trailwatch again once the cause is gone; nothing acknowledged is lost',
+        });
+      }
       const { ready, reason } = await stores.store.engine.health();
       if (!ready)
         throw new TrailwatchError('TW_ENGINE_UNAVAILABLE', `the engine is not ready: ${reason}`, {

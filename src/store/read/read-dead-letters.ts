@@ -15,9 +15,19 @@ export interface StoredDeadLetter {
   readonly at: string;
 }
 
+/**
+ * A letter that has been replayed leaves the list: its replay is a delivery of its own in the ledger, whose id follows from the
+ * letter's (`replayDeliveryId` in the pipeline: hash128 of 'replay' and the id).
+ */
+const notReplayed: Condition = [
+  `toUUID(lower(hex(substring(SHA256(concat('6:replay', toString(length(id)), ':', id)), 1, 16))))
+     NOT IN (SELECT delivery FROM ledger_entries)`,
+  {},
+];
+
 const columns = 'id, source, object, code, message, bytes, bytes_total, offset, line, at';
 
-/** Newest first, with the number of all that match. */
+/** Newest first, with the number of all that match; without those that have been replayed. */
 export async function readDeadLetters(
   select: Select,
   filter: {
@@ -29,9 +39,10 @@ export async function readDeadLetters(
   const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
   const code: Condition | undefined =
     filter.code === undefined ? undefined : ['code = {code: String}', { code: filter.code }];
-  const all = allOf(code);
+  const all = allOf(code, notReplayed);
   const where = allOf(
     code,
+    notReplayed,
     after && [
       "(dead_letters.at, dead_letters.id) < (fromUnixTimestamp64Milli({afterTime: Int64}, 'UTC'), {afterId: String})",
       { afterTime: Date.parse(after.time), afterId: after.id },
