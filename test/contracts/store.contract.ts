@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { isTrailwatchError } from '../support/errors.ts';
+import { coreColumns } from '../../src/event/core-columns.ts';
+import { migrate, migrations } from '../../src/store/schema/migrate.ts';
 import { type OpenStore, openStoreOn } from '../../src/store/open-store.ts';
 import {
   type FixtureEvent,
@@ -30,6 +32,32 @@ export function storeContract(name: string, skip: string | false, open: () => Pr
     });
     after(async () => {
       await opened.dispose();
+    });
+
+    test('events has the core columns, and what identity and search need', async () => {
+      const columns = (await rowsOf(
+        'SELECT name FROM system.columns WHERE database = {database: String} AND table = {table: String} ORDER BY position',
+        { database: store.engine.database, table: 'events' },
+      )) as { name: string }[];
+      const extra = ['entities', 'id', 'delivery', 'delivery_chunk', 'event'];
+      assert.deepEqual(
+        columns.map((column) => column.name).filter((column) => column !== 'native'),
+        [...coreColumns.map((column) => column.name), ...extra],
+      );
+    });
+
+    test('migrations that stopped midway are finished', async () => {
+      for (const node of store.engine.nodes) {
+        await node.command({
+          query: `DELETE FROM ${store.engine.database}.schema_versions WHERE version > 1`,
+        });
+      }
+      await migrate(store.engine);
+      const versions = await rowsOf('SELECT version, name FROM schema_versions ORDER BY version');
+      assert.deepEqual(
+        versions,
+        migrations.map(({ version, name: step }) => ({ version, name: step })),
+      );
     });
 
     test('an event comes back as it went in', async () => {
