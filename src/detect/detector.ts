@@ -2,6 +2,7 @@ import type { Event } from '../event/event.ts';
 import type { LogType } from '../event/log-types.ts';
 import { compileProgram, type Program } from './program.ts';
 import type { Rule } from './rule.ts';
+import { withNativeNames } from './taxonomy.ts';
 
 /** Asks all rules of one event at a time. Not safe to share between threads: each builds its own from the same rules. */
 export interface Detector {
@@ -18,16 +19,17 @@ export function createDetector(rules: readonly Rule[]): Detector {
   return {
     rules: active,
     match(event) {
-      let program = programs.get(event.logType);
+      const { logType } = event;
+      let program = programs.get(logType);
       if (program === undefined) {
-        program = compileProgram(rulesFor(active, event.logType));
-        programs.set(event.logType, program);
+        program = compileProgram(rulesFor(active, logType), (expr) => withNativeNames(expr, logType));
+        programs.set(logType, program);
       }
       return program.match(event);
     },
   };
 }
 
-export function rulesFor(rules: readonly Rule[], logType: LogType): readonly Rule[] {
+function rulesFor(rules: readonly Rule[], logType: LogType): readonly Rule[] {
   return rules.filter(({ logTypes }) => logTypes === 'any' || logTypes.includes(logType));
 }

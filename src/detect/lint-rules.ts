@@ -6,6 +6,7 @@ import { children, type Expr, type FieldRef, fieldName, type Test } from './ir.t
 import type { LintKind } from './lint-kinds.ts';
 import { normalForm } from './normal-form.ts';
 import type { Rule, RuleLoad, RuleWarning } from './rule.ts';
+import { nativeName } from './taxonomy.ts';
 
 /**
  * The field paths a log type may have; 'open' where anything may come. `requestParameters.*` says that everything below is
@@ -73,8 +74,12 @@ function lintFields(
   warn: (code: LintKind, message: string) => void,
 ): void {
   if (rule.logTypes === 'any' || rule.logTypes.length === 0) return;
-  const sets = rule.logTypes.map(knownFields);
-  const isKnown = (name: string): boolean => columnNames.has(name) || sets.some((set) => hasField(set, name));
+  const sets = rule.logTypes.map((logType) => ({ logType, fields: knownFields(logType) }));
+  const isKnown = (name: string): boolean =>
+    sets.some(({ logType, fields }) => {
+      const native = nativeName(logType, name);
+      return columnNames.has(native) || hasField(fields, native);
+    });
   const unknown = new Set([...fieldsOf(rule.expr)].filter((name) => !isKnown(name)));
   for (const name of unknown) {
     warn('LINT_UNKNOWN_FIELD', `${rule.logTypes.join(', ')} has no field '${name}'`);

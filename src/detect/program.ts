@@ -9,15 +9,14 @@ import { countValues, planWitnesses } from './witness.ts';
 /** Rules compiled together: each event is looked up in the index, and only the candidates are asked. */
 export interface Program {
   match(event: Event): readonly Rule[];
-  /** Rules that have no witness and are asked of every event. */
-  readonly unindexed: number;
 }
 
 const noRules: readonly Rule[] = [];
 
-export function compileProgram(rules: readonly Rule[]): Program {
+/** `prepare` fits a rule's expression to the events that are to come. */
+export function compileProgram(rules: readonly Rule[], prepare: (expr: Expr) => Expr): Program {
   const table = new FieldTable();
-  const { entries, unindexed, rest } = indexRules(rules);
+  const { entries, unindexed, rest } = indexRules(rules.map(({ expr }) => prepare(expr)));
   const index = buildRuleIndex(entries, table);
   const compiler = new MatcherCompiler(table);
   const nodes = rest.map((expr) => compiler.compile(expr));
@@ -32,7 +31,6 @@ export function compileProgram(rules: readonly Rule[]): Program {
     return matched;
   };
   return {
-    unindexed: unindexed.length,
     match(event) {
       reader.start(event);
       const candidates = index.candidates(reader);
@@ -52,11 +50,11 @@ interface IndexedRules {
   readonly rest: readonly Expr[];
 }
 
-function indexRules(rules: readonly Rule[]): IndexedRules {
-  const cardinality = countValues(rules.map(({ expr }) => expr));
+function indexRules(exprs: readonly Expr[]): IndexedRules {
+  const cardinality = countValues(exprs);
   const entries: IndexEntry[] = [];
   const unindexed: number[] = [];
-  const rest = rules.map(({ expr }, rule) => {
+  const rest = exprs.map((expr, rule) => {
     const plan = planWitnesses(expr, cardinality);
     if (plan === null) unindexed.push(rule);
     else for (const witness of plan.witnesses) entries.push({ witness, rule });
