@@ -199,6 +199,22 @@ suite('streams that stay open', () => {
     await decoded.return(undefined);
   });
 
+  test('who stops early closes the content, through all layers of compression', async () => {
+    let closed = false;
+    async function* content(): AsyncGenerator<Uint8Array> {
+      try {
+        while (true) yield gzipSync(zstdCompressSync(Buffer.from(events(100).join('\n'))));
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const batch of decodeObject(content(), optionsOf({}))) {
+      assert.ok(batch.length > 0);
+      break;
+    }
+    assert.equal(closed, true);
+  });
+
   test('what the content throws is thrown', async () => {
     async function* content(): AsyncGenerator<Uint8Array> {
       yield Buffer.from(event(1));

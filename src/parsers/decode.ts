@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { TrailwatchError } from '../base/errors.ts';
 import { asBuffer, type ByteReader, createByteReader } from './byte-reader.ts';
 import { ContentDecoder } from './content-decoder.ts';
@@ -36,9 +37,9 @@ export async function* decodeObject(
   const named = envelopeOfName(options.name);
   const envelope = { ...named, ...options.envelope };
   const decoder = createContentDecoder(records, options, { envelope, depth: 0 });
-  const outer = createByteReader(content);
+  const readers = [createByteReader(content)];
   try {
-    const reader = await peel(outer, options);
+    const reader = await peel(readers, options);
     if ((await reader.peek(parquetMagic.length)).equals(parquetMagic)) {
       yield* readParquet(reader, { ...options, envelope });
       return;
@@ -54,7 +55,8 @@ export async function* decodeObject(
     if (!isBrokenCompression(error)) throw error;
     decoder.abandon(error.code, error.message);
   } finally {
-    await outer.close();
+    // From the inside out: each frees its codec.
+    for (const reader of readers.toReversed()) await reader.close();
   }
   if (records.count > 0) yield records.take();
 }
@@ -78,15 +80,15 @@ async function* readParquet(reader: ByteReader, options: DecodeOptions): AsyncGe
   yield* parseParquet(Buffer.concat(parts), options);
 }
 
-/** The decoded bytes under all layers of compression. */
-async function peel(outer: ByteReader, options: DecodeOptions): Promise<ByteReader> {
-  let reader = outer;
-  for (let layer = 0; layer < compressionLayersMax; layer += 1) {
-    const kind = compressionOf(await reader.peek(4));
-    if (kind === null) break;
-    reader = createByteReader(decompress(reader, kind, options.limits.expansionRatioMax));
+/** Adds a reader for each layer of compression; the last one gives the decoded bytes. */
+async function peel(readers: ByteReader[], options: DecodeOptions): Promise<ByteReader> {
+  while (true) {
+    const reader = readers.at(-1);
+    assert.ok(reader !== undefined, 'there is always the reader of the content itself');
+    const kind = readers.length > compressionLayersMax ? null : compressionOf(await reader.peek(4));
+    if (kind === null) return reader;
+    readers.push(createByteReader(decompress(reader, kind, options.limits.expansionRatioMax)));
   }
-  return reader;
 }
 
 function createContentDecoder(records: Records, options: DecodeOptions, scope: Scope): ContentDecoder {
