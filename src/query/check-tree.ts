@@ -18,7 +18,7 @@ const safeTableFunctions = new Set([
  * where file() reads any file of ours.
  */
 const forbiddenFunctions =
-  /^(?:file|catboostevaluate|ai[a-z]+|llm\w*|getclienthttpheader|filesystem\w*|zookeeper\w*)$/;
+  /^(?:file|catboostevaluate|ai[a-z]+|llm\w*|getclienthttpheader|filesystem\w*|zookeeper\w*|logtrace|__\w*)$/;
 
 const hint = 'People’s SQL reads events, findings, alerts, ledger, dead_letters and drift, and nothing else.';
 
