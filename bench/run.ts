@@ -99,7 +99,7 @@ async function measureAll(events: number, repeats: number, workDir: string): Pro
   say('queries');
   const queries = await measureQueries(data, dataDir, config, values.quick ? 11 : 41);
   say('storage');
-  const storage = await measureStorage(data, dataDir);
+  const storage = await measureStorage(data, dataDir, (values.quick ? 4 : 32) * 1024 ** 2);
   say('latency at half load');
   const latency = await measureLatency({
     dataDir: join(workDir, 'latency'),

@@ -14,11 +14,10 @@ export interface Storage {
   readonly ratioToZstd: number;
 }
 
-const sampleBytes = 32 * 1024 ** 2;
 const columnsShown = 8;
 
 /** What the ingested data takes on disk, indexes and all, after the engine has merged it. */
-export async function measureStorage(data: Dataset, dataDir: string): Promise<Storage> {
+export async function measureStorage(data: Dataset, dataDir: string, sampleBytes: number): Promise<Storage> {
   const store = await openStore({ kind: 'embedded', dataDir, log: () => {} });
   try {
     const { app, database } = store.engine;
@@ -36,7 +35,7 @@ export async function measureStorage(data: Dataset, dataDir: string): Promise<St
     );
     const events = Number(total?.events ?? 0);
     const stored = Number(total?.bytes ?? 0) / events;
-    const zstd = zstdSample(data);
+    const zstd = zstdSample(data, sampleBytes);
     return {
       rawBytesPerEvent: data.rawBytes / data.events,
       storedBytesPerEvent: stored,
@@ -57,7 +56,10 @@ async function rows<T>(client: Client, query: string): Promise<T[]> {
   return (await client.query({ query, format: 'JSONEachRow' })).json<T>();
 }
 
-function zstdSample(data: Dataset): { readonly zstdBytesPerEvent: number; readonly zstdEvents: number } {
+function zstdSample(
+  data: Dataset,
+  sampleBytes: number,
+): { readonly zstdBytesPerEvent: number; readonly zstdEvents: number } {
   const lines: string[] = [];
   let bytes = 0;
   for (const file of data.files) {
