@@ -2,6 +2,7 @@ import type { Chunk } from '../event/chunk.ts';
 import type { DeliveryCounts } from '../event/delivery-counts.ts';
 import { Claims } from './claims.ts';
 import { claimKeys, commitBatch } from './commit.ts';
+import { damageLine, findDamage } from './damage.ts';
 import { connectServer, type ServerOptions } from './engine/connect-server.ts';
 import { type EmbeddedEngineOptions, startEmbeddedEngine } from './engine/embedded-engine.ts';
 import type { Engine } from './engine/engine.ts';
@@ -21,12 +22,15 @@ export interface OpenStore extends Store {
   applyRetention(policy: RetentionPolicy): Promise<readonly RetentionResult[]>;
 }
 
-/** Opens the engine and brings its schema up to date. `close` closes the engine too. */
+/** Opens the engine and brings its schema up to date. `close` closes the engine too. Damaged data that was set aside is logged. */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const engine =
     options.kind === 'embedded' ? await startEmbeddedEngine(options) : await connectServer(options);
   try {
-    return await openStoreOn(engine);
+    const store = await openStoreOn(engine);
+    const damage = options.kind === 'embedded' ? damageLine(await findDamage(engine)) : '';
+    if (options.kind === 'embedded' && damage !== '') options.log('error', damage);
+    return store;
   } catch (error) {
     await engine.close();
     throw error;

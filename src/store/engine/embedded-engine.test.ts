@@ -15,6 +15,7 @@ import {
   select,
   temporaryDir,
 } from '../../../test/support/store-fixtures.ts';
+import { findDamage } from '../damage.ts';
 import { openStore, openStoreOn } from '../open-store.ts';
 import { startEmbeddedEngine } from './embedded-engine.ts';
 
@@ -118,6 +119,26 @@ suite('the embedded engine', { skip: skipWithout('embedded engine') }, () => {
     await assert.rejects(openStore({ kind: 'embedded', dataDir: damaged, ...sizes }), {
       code: 'TW_STORE_CORRUPT',
     });
+    await rm(dataDir, { recursive: true });
+  });
+
+  test('data that cannot be read is told of, not forgotten', async () => {
+    const dataDir = await temporaryDir();
+    const first = await openStore({ kind: 'embedded', dataDir, ...sizes });
+    await first.commit([makeChunk({ delivery: 'damaged', events: [{ id: 'damaged', raw: '{}' }] })]);
+    await first.close();
+    const store = join(dataDir, 'engine', 'data', 'store');
+    const files = readdirSync(store, { recursive: true, encoding: 'utf8' });
+    const part = files.find(
+      (name) => name.endsWith('data.bin') && files.includes(name.replace('data.bin', 'partition.dat')),
+    );
+    writeFileSync(join(store, part ?? ''), '');
+    const lines: string[] = [];
+    const log = (level: string, line: string): void => void lines.push(`${level} ${line}`);
+    const again = await openStore({ kind: 'embedded', dataDir, ...sizes, log });
+    assert.equal((await findDamage(again.engine)).length, 1);
+    assert.match(lines.join('\n'), /^error 1 parts .*TW_STORE_CORRUPT/);
+    await again.close();
     await rm(dataDir, { recursive: true });
   });
 
