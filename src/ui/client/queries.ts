@@ -50,6 +50,22 @@ export function findingsQuery(span: TimeSpan, filter: FindingsFilter) {
   });
 }
 
+/** The newest findings that someone should look at. */
+export function latestFindingsQuery(span: TimeSpan, severity: string, limit: number) {
+  return queryOptions({
+    queryKey: ['latest-findings', span, severity],
+    queryFn: async ({ signal }) => {
+      const { findings } = await apiGet<FindingsPage>(
+        '/findings',
+        { ...bounds(span), severity, limit },
+        signal,
+      );
+      return findings;
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** How many there are by now, asked for again and again: tells of new ones without moving the table. */
 export function findingsTotalQuery({ fromMs }: TimeSpan, filter: FindingsFilter) {
   return queryOptions({

@@ -15,7 +15,7 @@ export function EntityLink({ value, range }: EntityLinkProps) {
     <Link
       to="/events"
       search={{ ...range, search: value }}
-      title="Events with this value"
+      title={`Events with ${visibleText(value)}`}
       className="inline-block max-w-full truncate rounded border border-line bg-raised px-1.5 font-mono text-xs hover:border-accent hover:text-accent"
     >
       <Untrusted text={value} max={160} />

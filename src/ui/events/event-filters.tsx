@@ -65,9 +65,10 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string
         spellCheck={false}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key !== 'Escape') return;
+          setText(value);
+          event.currentTarget.blur();
         }}
-        onBlur={() => text.trim() !== value && onSearch(text.trim())}
         className="h-7 w-full rounded-md border border-line-strong bg-canvas pr-7 pl-7"
       />
       {value !== '' && (

@@ -12,6 +12,7 @@ test('techniques, sub-techniques and tactics lead to their pages', () => {
     label: 'Defense evasion',
     url: 'https://attack.mitre.org/tactics/TA0005/',
   });
+  assert.equal(attackLink('defense-impairment').url, 'https://attack.mitre.org/tactics/TA0112/');
   assert.equal(attackLink('attack.initial_access').url, 'https://attack.mitre.org/tactics/TA0001/');
 });
 

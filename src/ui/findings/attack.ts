@@ -3,7 +3,7 @@ export interface AttackLink {
   readonly url: string | null;
 }
 
-// Ids of the enterprise tactics, from attack.mitre.org/tactics/enterprise (ATT&CK 18).
+// Ids of the enterprise tactics, from attack.mitre.org/tactics/enterprise: version 19, and the name it split in two.
 const tactics: Readonly<Record<string, string>> = {
   reconnaissance: 'TA0043',
   'resource-development': 'TA0042',
@@ -11,7 +11,9 @@ const tactics: Readonly<Record<string, string>> = {
   execution: 'TA0002',
   persistence: 'TA0003',
   'privilege-escalation': 'TA0004',
+  stealth: 'TA0005',
   'defense-evasion': 'TA0005',
+  'defense-impairment': 'TA0112',
   'credential-access': 'TA0006',
   discovery: 'TA0007',
   'lateral-movement': 'TA0008',

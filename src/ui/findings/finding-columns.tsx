@@ -28,7 +28,7 @@ export function findingColumns(nowMs: number, compact: boolean): readonly GridCo
     {
       key: 'rule',
       title: 'Rule',
-      width: 250,
+      width: compact ? 190 : 250,
       grow: compact,
       render: ({ rule_name: name }) => (
         <span className="font-medium">

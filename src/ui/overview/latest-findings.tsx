@@ -1,18 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { FindingRow } from '../../api/findings.ts';
+import { latestFindingsQuery } from '../client/queries.ts';
+import { Card } from '../parts/panel.tsx';
 import { SeverityBadge } from '../parts/severity.tsx';
-import { EmptyState } from '../parts/states.tsx';
+import { EmptyState, LoadingRows } from '../parts/states.tsx';
 import { describeTime, formatAgo } from '../time/format-time.ts';
-import type { RangeSearch } from '../time/time-range.ts';
+import type { RangeSearch, TimeSpan } from '../time/time-range.ts';
 import { Untrusted } from '../untrusted/untrusted.tsx';
 
 export interface LatestFindingsProps {
-  readonly findings: readonly FindingRow[];
+  readonly span: TimeSpan;
+  /** Of any severity: shown where none is worse. */
+  readonly others: readonly FindingRow[];
   readonly range: RangeSearch;
   readonly nowMs: number;
 }
 
-export function LatestFindings({ findings, range, nowMs }: LatestFindingsProps) {
+const urgent = 'critical,high,medium';
+const shownMax = 8;
+
+/** Medium and higher first: a failed call must not push a stopped trail off the page. */
+export function LatestFindings({ span, others, range, nowMs }: LatestFindingsProps) {
+  const { data, error } = useQuery(latestFindingsQuery(span, urgent, shownMax));
+  const pending = data === undefined && error === null;
+  const worse = data !== undefined && data.length > 0;
+  return (
+    <Card
+      title="Latest findings"
+      note={worse ? 'medium and higher' : 'of any severity: none is worse'}
+      className="col-span-12 xl:col-span-7"
+    >
+      {pending ? (
+        <LoadingRows />
+      ) : (
+        <FindingList findings={worse ? data : others.slice(0, shownMax)} range={range} nowMs={nowMs} />
+      )}
+    </Card>
+  );
+}
+
+interface FindingListProps extends Pick<LatestFindingsProps, 'range' | 'nowMs'> {
+  readonly findings: readonly FindingRow[];
+}
+
+function FindingList({ findings, range, nowMs }: FindingListProps) {
   if (findings.length === 0) {
     return (
       <EmptyState icon="findings" title="No findings in this time range">

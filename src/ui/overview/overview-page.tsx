@@ -74,9 +74,7 @@ function OverviewBody({ span, nowMs }: { span: TimeSpan; nowMs: number }) {
       <Card title="Ledger" note="every record that was delivered, all time" className="col-span-12">
         <LedgerEquation totals={data.ledger} />
       </Card>
-      <Card title="Latest findings" className="col-span-12 xl:col-span-7">
-        <LatestFindings findings={data.latest_findings} range={search} nowMs={nowMs} />
-      </Card>
+      <LatestFindings span={span} others={data.latest_findings} range={search} nowMs={nowMs} />
       <Card title="Sources" note={`${data.sources.length}`} className="col-span-12 xl:col-span-5">
         <SourcesTable sources={data.sources} nowMs={nowMs} />
       </Card>

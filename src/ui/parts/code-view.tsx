@@ -20,6 +20,7 @@ export default function CodeView({ text, label }: { text: string; label: string 
         lineNumbers(),
         highlightSpecialChars(),
         yaml(),
+        EditorView.theme({ '&': { maxHeight: '30rem' }, '.cm-scroller': { overflow: 'auto' } }),
         codeTheme,
       ],
     });
