@@ -6,6 +6,7 @@ import { createEnricher } from '../normalize/enrich/enricher.ts';
 import { uiPath } from './built-in.ts';
 import { findServer } from './discovery.ts';
 import { openStores } from './open-stores.ts';
+import { findDamage } from '../store/damage.ts';
 import { enrichSetup } from './settings.ts';
 import type { Config } from '../config/load-config.ts';
 
@@ -64,6 +65,9 @@ async function openAll(config: Config): Promise<string> {
   try {
     const { ready, reason, version } = await stores.store.engine.health();
     if (!ready) throw new Error(reason);
+    const [damage] = await findDamage(stores.store.engine);
+    if (damage !== undefined)
+      throw new Error(`a part of ${damage.table} was set aside as damaged: ${damage.path}`);
     const { rules, refused } = await stores.loadRules();
     return `ClickHouse ${version}${config.engine.url === undefined ? ', embedded' : ` at ${config.engine.url}`}; ${rules.length} rules, ${refused.length} refused`;
   } finally {
