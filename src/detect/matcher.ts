@@ -210,18 +210,19 @@ function textHolds(node: MatchNode, op: Op, value: FieldValue): boolean {
 /** One shape for all nodes keeps the walk monomorphic. */
 function node(given: Partial<MatchNode> & { readonly op: Op }): MatchNode {
   return {
+    // What every visit reads comes first, within one cache line: with thousands of rules memory is what takes the time.
     op: given.op,
-    slot: given.slot ?? 0,
-    lower: given.lower ?? false,
-    text: given.text ?? '',
-    grows: given.text?.includes('\u0307') ?? false,
-    holds: given.holds ?? holdsNever,
-    ask: given.ask ?? holdsNever,
-    of: given.of ?? [],
-    count: given.count ?? 0,
     shared: false,
+    of: given.of ?? [],
+    slot: given.slot ?? 0,
+    text: given.text ?? '',
+    lower: given.lower ?? false,
+    grows: given.text?.includes('\u0307') ?? false,
     answeredAt: -1,
     answer: false,
+    count: given.count ?? 0,
+    holds: given.holds ?? holdsNever,
+    ask: given.ask ?? holdsNever,
   };
 }
 
