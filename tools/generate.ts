@@ -27,20 +27,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      events: { type: 'string', default: '100000' },
-      days: { type: 'string', default: '1' },
-      end: { type: 'string', default: '2026-11-21T00:00:00Z' },
-      types: { type: 'string' },
-      window: { type: 'string', default: '60' },
-      'no-attacks': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = readOptions();
   if (values.help) {
     process.stdout.write(`${help}\n`);
     return;
@@ -83,4 +70,28 @@ function mixOf(types: string | undefined): Mix {
     mix[type] = defaultMix[type] ?? 1;
   }
   return mix;
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        out: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        events: { type: 'string', default: '100000' },
+        days: { type: 'string', default: '1' },
+        end: { type: 'string', default: '2026-11-21T00:00:00Z' },
+        types: { type: 'string' },
+        window: { type: 'string', default: '60' },
+        'no-attacks': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (cause) {
+    throw new TrailwatchError('TW_USAGE', cause instanceof Error ? cause.message : 'bad options', {
+      hint: 'See --help.',
+      cause,
+    });
+  }
 }
