@@ -97,7 +97,7 @@ async function measureAll(events: number, repeats: number, workDir: string): Pro
   const ingest = medians(runs);
   const floor = medians(floors);
   say('queries');
-  const queries = await measureQueries(data, dataDir, config, values.quick ? 11 : 41);
+  const queries = await measureQueries(data, dataDir, config, values.quick ? 11 : 21);
   say('storage');
   const storage = await measureStorage(data, dataDir, (values.quick ? 4 : 32) * 1024 ** 2);
   say('latency at half load');
