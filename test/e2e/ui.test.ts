@@ -332,6 +332,16 @@ suite('the web application in Chromium', { skip }, () => {
     await page.getByText('There is no such page').waitFor();
   });
 
+  test('a dead letter leads from the ledger to its reason', async () => {
+    await app.ingest('broken.json', '{"Records":[{"eventVersion":"1.11","eventTime":');
+    await page.goto('/');
+    const ledger = page.getByRole('region', { name: 'Ledger' });
+    await ledger.getByText('Balanced').waitFor();
+    await ledger.getByRole('link', { name: 'Why' }).click();
+    await page.getByRole('grid', { name: 'Result' }).getByText('broken.json').first().waitFor();
+    await page.getByRole('grid', { name: 'Result' }).getByText('TW_').first().waitFor();
+  });
+
   test('signing out ends it', async () => {
     await page.goto('/findings');
     await page.getByRole('button', { name: 'Sign out' }).click();

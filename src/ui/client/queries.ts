@@ -147,8 +147,11 @@ export const extentQuery = queryOptions({
   staleTime: 30_000,
 });
 
-/** `run` makes the same text run anew. Cancelling it here also ends the engine's work. */
-export function sqlQuery(sql: string, span: TimeSpan, run: number) {
+/**
+ * `run` makes the same text run anew; without a span all rows count, also those of tables that have no events' time.
+ * Cancelling it here also ends the engine's work.
+ */
+export function sqlQuery(sql: string, span: TimeSpan | null, run: number) {
   return queryOptions({
     queryKey: ['sql', sql, span, run],
     queryFn: ({ signal }) => {
@@ -157,7 +160,7 @@ export function sqlQuery(sql: string, span: TimeSpan, run: number) {
       signal.addEventListener('abort', () => void apiDelete(`/query/${id}`).catch(() => undefined), {
         once: true,
       });
-      const body = { query: sql, lang: 'sql', query_id: id, limit: sqlRowsMax, ...bounds(span) };
+      const body = { query: sql, lang: 'sql', query_id: id, limit: sqlRowsMax, ...(span && bounds(span)) };
       return apiPost<QueryResult>('/query', body, signal);
     },
     staleTime: Number.POSITIVE_INFINITY,

@@ -64,12 +64,10 @@ function ResultBar({ result }: { result: QueryResult }) {
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 border-b border-line px-3 text-xs text-muted">
       <span role="status" className="tabular flex flex-wrap gap-x-4">
-        <strong className="font-semibold text-text">
-          {formatCount(rows.length)} {rows.length === 1 ? 'row' : 'rows'}
-        </strong>
+        <strong className="font-semibold text-text">{countRows(rows.length)}</strong>
         <span>{formatCount(stats.elapsed_ms)} ms</span>
         <span>
-          {formatCount(stats.rows_read)} rows, {formatBytes(stats.bytes_read)} read
+          {countRows(stats.rows_read)}, {formatBytes(stats.bytes_read)} read
         </span>
       </span>
       {truncated && (
@@ -89,6 +87,10 @@ function ResultBar({ result }: { result: QueryResult }) {
       </Button>
     </div>
   );
+}
+
+function countRows(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 }
 
 const characterPixels = 7.3;

@@ -4,7 +4,7 @@ import type { EventsSearch } from '../app/search.ts';
 import { sqlQuery } from '../client/queries.ts';
 import { Button } from '../parts/button.tsx';
 import { EmptyState, ErrorState } from '../parts/states.tsx';
-import type { TimeSpan } from '../time/time-range.ts';
+import { isAllTime, type TimeSpan } from '../time/time-range.ts';
 import { sqlFromFilters } from './sql-from-filters.ts';
 import { SqlResult } from './sql-result.tsx';
 
@@ -23,7 +23,7 @@ export function SqlView({ search, span, onRun }: SqlViewProps) {
   const [run, setRun] = useState(0);
   const [cancelled, setCancelled] = useState(false);
   const client = useQueryClient();
-  const query = sqlQuery(asked, span, run);
+  const query = sqlQuery(asked, isAllTime(search) ? null : span, run);
   const { data, error, isFetching } = useQuery({ ...query, enabled: asked !== '' && !cancelled });
   useEffect(() => {
     if (asked !== '') setDraft(asked);

@@ -57,6 +57,10 @@ export function isRelative({ from, to }: RangeSearch): boolean {
   return from === undefined || to === undefined;
 }
 
+export function isAllTime({ last, from }: RangeSearch): boolean {
+  return last === allTime && from === undefined;
+}
+
 export function absolute({ fromMs, toMs }: TimeSpan): RangeSearch {
   const start = Math.floor(fromMs);
   return {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { extentQuery } from '../client/queries.ts';
-import { allTime, isRelative, type RangeSearch, resolveRange, type TimeSpan } from './time-range.ts';
+import { isAllTime, isRelative, type RangeSearch, resolveRange, type TimeSpan } from './time-range.ts';
 
 export interface TimeSpanState {
   /** Undefined while 'all data' is being looked up. */
@@ -15,7 +15,7 @@ export interface TimeSpanState {
 /** The span that the URL's range means. A relative one moves by itself every `everyMs`, while the page is visible. */
 export function useTimeSpan(search: RangeSearch, everyMs?: number): TimeSpanState {
   const [nowMs, setNowMs] = useState(Date.now);
-  const all = search.last === allTime && search.from === undefined;
+  const all = isAllTime(search);
   const extent = useQuery({ ...extentQuery, enabled: all });
   useEffect(() => {
     if (everyMs === undefined || !isRelative(search)) return undefined;
