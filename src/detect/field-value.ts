@@ -135,7 +135,9 @@ function flatten(value: unknown, into: (string | null)[]): void {
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return null;
-  return typeof value === 'object' ? JSON.stringify(value, bigintAsText) : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+    ? String(value)
+    : JSON.stringify(value, bigintAsText);
 }
 
 /** Parquet has 64-bit integers, JSON has not. */

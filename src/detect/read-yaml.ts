@@ -110,7 +110,7 @@ function convertDocument(
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return null;
-  const [start = 0, end = text.length] = contents.range;
+  const [start, end] = contents.range;
   const converter = new Converter(file, lines);
   const line = lines.linePos(start).line;
   return { root: converter.convert(contents, 0), line, text: text.slice(start, end) };

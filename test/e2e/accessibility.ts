@@ -1,37 +1,18 @@
 import type { Page } from 'playwright-core';
 
-/** As much of a DOM element as the checks read: the types of the DOM are not part of this program. */
-interface PageElement {
-  readonly id: string;
-  readonly lang: string;
-  readonly outerHTML: string;
-  readonly textContent: string | null;
-  readonly labels?: ArrayLike<PageElement> | null;
-  readonly ownerDocument: PageDocument;
-  getAttribute(name: string): string | null;
-  closest(selector: string): PageElement | null;
-}
-
-interface PageDocument {
-  readonly activeElement: PageElement | null;
-  readonly documentElement: PageElement;
-  querySelectorAll(selector: string): Iterable<PageElement>;
-  getElementById(id: string): PageElement | null;
-}
-
 /** Plain faults of a page for who cannot see it or has no mouse, each as a sentence; [] is good. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  return page.locator('html').evaluate((html: PageElement) => {
+  return page.locator('html').evaluate((html) => {
     const document = html.ownerDocument;
     const faults: string[] = [];
     const all = (selector: string) => [...document.querySelectorAll(selector)];
-    const describe = (element: PageElement) => element.outerHTML.slice(0, 160);
-    const nameOf = (element: PageElement): string => {
+    const describe = (element: Element) => element.outerHTML.slice(0, 160);
+    const nameOf = (element: Element): string => {
       const ids = element.getAttribute('aria-labelledby')?.split(' ') ?? [];
       const texts = [
         element.getAttribute('aria-label'),
         ...ids.map((id) => document.getElementById(id)?.textContent),
-        element.labels?.[0]?.textContent,
+        element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null,
         element.textContent,
         element.getAttribute('title'),
       ];
@@ -57,7 +38,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     }
     if (all('h1').length !== 1) faults.push(`${all('h1').length} first-level headings`);
     if (all('main').length !== 1) faults.push('not one main landmark');
-    if (html.lang === '') faults.push('the page has no language');
+    if (html.getAttribute('lang') === null) faults.push('the page has no language');
     return faults;
   });
 }
@@ -79,7 +60,7 @@ const contrastMin = 4.5;
 export async function contrastFaults(page: Page): Promise<string[]> {
   const names = [...new Set(colorPairs.flat())];
   const values: readonly string[] = await page.locator('html').evaluate((html, wanted) => {
-    const style = html.ownerDocument.defaultView.getComputedStyle(html);
+    const style = getComputedStyle(html);
     return wanted.map((name) => style.getPropertyValue(`--${name}`).trim());
   }, names);
   const light = new Map(names.map((name, index) => [name, luminance(values[index] ?? '')]));

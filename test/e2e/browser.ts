@@ -11,7 +11,7 @@ export interface WatchedPage {
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: chromiumPath,
+    ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -365,12 +365,7 @@ async function assertHostileShown(page: Page, within: string): Promise<void> {
   assert.equal(await page.evaluate('window.executed'), undefined);
   assert.equal(await page.locator('img').count(), 0);
   const isolation = page.locator(within).locator('.untrusted', { hasText: 'executed' }).first();
-  assert.equal(
-    await isolation.evaluate(
-      (element) => element.ownerDocument.defaultView.getComputedStyle(element).unicodeBidi,
-    ),
-    'isolate',
-  );
+  assert.equal(await isolation.evaluate((element) => getComputedStyle(element).unicodeBidi), 'isolate');
 }
 
 /** What a reload must bring back: the address, the rows, and how many there are. */

@@ -10,7 +10,8 @@ export const securityHub: JsonFormat = {
     const metadata = value['metadata'];
     if (typeof value['class_uid'] !== 'number' || !isFields(metadata) || !isFields(metadata['product']))
       return false;
-    return String(metadata['product']['name'] ?? '').startsWith('Security Hub');
+    const { name } = metadata['product'];
+    return typeof name === 'string' && name.startsWith('Security Hub');
   },
   knownFields: 'open',
 };
