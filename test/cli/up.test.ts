@@ -74,10 +74,10 @@ suite('trailwatch up', { skip: skipWithout('embedded engine') }, () => {
     );
     const seen = once(tail.stdout, 'data');
     // The tail shows what comes after it is there: keep something coming until it has.
-    let shown = false;
-    void seen.then(() => (shown = true));
+    const shown = new AbortController();
+    tail.stdout.once('data', () => shown.abort());
     let sent = 0;
-    while (!shown && sent < 30) {
+    while (!shown.signal.aborted && sent < 30) {
       sent += 1;
       const { stdout } = await runCli(['ingest', '-', '--json', ...flags], {
         stdin: `{"msg":"live ${sent}"}\n`,
