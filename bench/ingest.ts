@@ -63,9 +63,11 @@ async function watch(
   const stop = new AbortController();
   void ended.then(() => stop.abort());
   const peaks = { cpuSecondsOurs: 0, cpuSecondsEngine: 0, peakRssOurs: 0, peakRssEngine: 0 };
+  let engine: number | undefined;
   try {
     for await (const _ of setInterval(sampleMs, undefined, { signal: stop.signal })) {
-      const engine = findEngine(pid);
+      // Kept: an engine that has just ended has no command line any more, and its time must not count as ours.
+      engine ??= findEngine(pid);
       const ours = processTree(pid)
         .filter((item) => item.pid !== engine)
         .map((item) => processUse(item.pid));
