@@ -120,7 +120,7 @@ async function insertAll(
         await insertBinary(io, {
           table: 'events',
           columns: insertColumns,
-          bytes: readFileSync(file),
+          parts: [readFileSync(file)],
           token: hash128Hex(file),
         });
       }

@@ -32,6 +32,8 @@ export async function checkTree(
   query: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  const allowed = allowedQueries(people);
+  if (allowed.has(query)) return;
   const forbiddenTables = await tableFunctions(people);
   const tree = await read(people, `EXPLAIN AST ${query}`, signal);
   for (const [, node = '', name = ''] of tree.matchAll(/^ *(Set|ColumnsApplyTransformer|Function (\S+))/gm)) {
@@ -42,6 +44,20 @@ export async function checkTree(
       throw refuse(`The function ${name} is not allowed.`);
     }
   }
+  if (allowed.size >= allowedMax) allowed.clear();
+  allowed.add(query);
+}
+
+/** Queries already judged and allowed: a tree follows from the text and the engine's version alone, and pages repeat their queries. */
+const allowedMax = 200;
+const allowedBy = new WeakMap<ClickHouseClient, Set<string>>();
+
+function allowedQueries(people: ClickHouseClient): Set<string> {
+  const before = allowedBy.get(people);
+  if (before !== undefined) return before;
+  const allowed = new Set<string>();
+  allowedBy.set(people, allowed);
+  return allowed;
 }
 
 const known = new WeakMap<ClickHouseClient, Promise<ReadonlySet<string>>>();

@@ -60,7 +60,7 @@ test('whatever is delivered is stored, duplicate, filtered or dead, and inserts 
         assert.equal(counts.stored + counts.duplicates, counts.delivered);
       }
       const inserts = eventInserts(batch);
-      const bytes = inserts.reduce((sum, insert) => sum + insert.bytes.length, 0);
+      const bytes = inserts.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part.length, 0);
       const expected = batch.flatMap(({ chunk, fates }) =>
         fates.map((fate, row) =>
           fate === 'insert' ? (chunk.rows.offsets[row + 1] ?? 0) - (chunk.rows.offsets[row] ?? 0) : 0,

@@ -77,8 +77,8 @@ export function claimKeys(chunks: readonly Chunk[]): ReadonlySet<string> {
 async function insertEvents(io: EngineIo, batch: readonly ChunkFates[]): Promise<void> {
   for (const { chunk } of batch) stampChunkIndex(chunk.rows, chunk.index);
   const table = io.engine.cluster === null ? 'events' : 'events_writer';
-  for (const { bytes, token } of eventInserts(batch)) {
-    await insertBinary(io, { table, columns: insertColumns, bytes, token });
+  for (const { parts, token } of eventInserts(batch)) {
+    await insertBinary(io, { table, columns: insertColumns, parts, token });
   }
   const untimed = batch.flatMap(({ chunk, fates }) =>
     fates.flatMap((fate, row) =>
@@ -136,7 +136,7 @@ async function insertSideRows(io: EngineIo, chunks: readonly Chunk[], nowMs: num
 async function insertSmall(io: EngineIo, rows: SmallRows, chunks: readonly Chunk[]): Promise<void> {
   const names = chunks.map(chunkKey).join(' ');
   const token = hash('sha256', Buffer.concat([Buffer.from(names), rows.bytes]), 'hex').slice(0, 32);
-  await insertBinary(io, { ...rows, token });
+  await insertBinary(io, { table: rows.table, columns: rows.columns, parts: [rows.bytes], token });
 }
 
 /** Ids are 32 hex digits that we made. */

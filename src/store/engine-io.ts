@@ -13,20 +13,20 @@ export interface EngineIo {
 export interface BinaryInsert {
   readonly table: string;
   readonly columns: readonly string[];
-  /** Rows in RowBinary. */
-  readonly bytes: Uint8Array;
+  /** Rows in RowBinary, in pieces cut anywhere. */
+  readonly parts: readonly Uint8Array[];
   /** Equal for equal rows of equal deliveries and only then: a repeated insert changes nothing. */
   readonly token: string;
 }
 
 /** Resolves when the rows are on disk, on every shard. */
 export async function insertBinary({ engine, signal }: EngineIo, insert: BinaryInsert): Promise<void> {
-  if (insert.bytes.length === 0) return;
+  if (insert.parts.every(({ length }) => length === 0)) return;
   const names = insert.columns.map((name) => `\`${name}\``).join(', ');
   await withRetries(`writing ${insert.table}`, signal, async () => {
     const { stream } = await engine.app.exec({
       query: `INSERT INTO ${engine.database}.${insert.table} (${names}) FORMAT RowBinary`,
-      values: Readable.from([insert.bytes], { objectMode: false }),
+      values: Readable.from(insert.parts, { objectMode: false }),
       clickhouse_settings: {
         ...durableInsertSettings,
         insert_deduplication_token: insert.token,

@@ -4,12 +4,15 @@ import { type ChunkFates, logTypeOf } from './batch.ts';
 
 /** One INSERT of events: few partitions and bounded bytes, so that the engine's memory for it is bounded too. */
 export interface EventInsert {
-  readonly bytes: Buffer;
+  /** Rows in RowBinary, in order; views into the chunks where these are whole enough, so that nothing is copied. */
+  readonly parts: readonly Uint8Array[];
   readonly token: string;
 }
 
 const partitionsMax = 64;
 const bytesMax = 48 * 1024 ** 2;
+/** More pieces than this cost more to send one by one than to copy together. */
+const partsMax = 64;
 const dayMs = 86_400_000;
 
 interface Slice {
@@ -46,14 +49,18 @@ export function eventInserts(batch: readonly ChunkFates[]): readonly EventInsert
 
 function byPartition(batch: readonly ChunkFates[]): Iterable<Slice[]> {
   const groups = new Map<string, Slice[]>();
-  let lastKey = '';
+  let lastDay = Number.NaN;
+  let lastLogType = '';
   let lastGroup: Slice[] = [];
   for (const of of batch) {
     for (const [row, fate] of of.fates.entries()) {
       if (fate !== 'insert') continue;
-      const key = `${Math.floor((of.chunk.rows.timesMs[row] ?? 0) / dayMs)} ${logTypeOf(of.chunk, row)}`;
-      if (key !== lastKey) {
-        lastKey = key;
+      const day = Math.floor((of.chunk.rows.timesMs[row] ?? 0) / dayMs);
+      const logType = logTypeOf(of.chunk, row);
+      if (day !== lastDay || logType !== lastLogType) {
+        lastDay = day;
+        lastLogType = logType;
+        const key = `${day} ${logType}`;
         lastGroup = groups.get(key) ?? [];
         groups.set(key, lastGroup);
       }
@@ -71,7 +78,11 @@ function toInsert(slices: readonly Slice[]): EventInsert {
     const { deliveryId, index, rows } = of.chunk;
     token.update(`${deliveryId} ${index} `).update(rows.ids.subarray(from * idBytes, to * idBytes));
   }
-  return { bytes: Buffer.concat(slices.map(sliceBytes)), token: token.digest('hex').slice(0, 32) };
+  const parts = slices.map(sliceBytes);
+  return {
+    parts: parts.length <= partsMax ? parts : [Buffer.concat(parts)],
+    token: token.digest('hex').slice(0, 32),
+  };
 }
 
 function sliceBytes({ of, from, to }: Slice): Uint8Array {

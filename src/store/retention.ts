@@ -173,7 +173,7 @@ async function writeDown(
   await insertBinary(io, {
     table: 'retention_log',
     columns: ['at', 'log_type', 'first_day', 'last_day', 'rows', 'bytes', 'keep_days'],
-    bytes,
+    parts: [bytes],
     token: hash('sha256', bytes, 'hex').slice(0, 32),
   });
 }

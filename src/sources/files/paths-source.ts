@@ -4,6 +4,7 @@ import type { Run } from '../../control/control.ts';
 import type { DeliveryCounts } from '../../event/delivery-counts.ts';
 import type { LogType } from '../../event/log-types.ts';
 import type { Delivery, DeliveryContent, DeliveryEnd, Source } from '../source.ts';
+import { byDay } from './by-day.ts';
 import { walk } from './walk.ts';
 
 export interface PathsSourceOptions {
@@ -59,7 +60,7 @@ export function createPathsSource(options: PathsSourceOptions): Source {
           yield delivery(id, 'stdin', run.startedMs, null, { kind: 'stream', stream: options.stdin });
           continue;
         }
-        for await (const file of walk(argument)) {
+        for await (const file of byDay(walk(argument))) {
           if (signal.aborted) return;
           const id = hash128Hex(
             'run',
