@@ -195,7 +195,7 @@ export const ConfigSchema = z
       .min(1)
       .max(256)
       .optional()
-      .describe('Threads that read and detect. Absent: one for each core.'),
+      .describe('Threads that read and detect. Absent: one less than there are cores.'),
   })
   .describe('trailwatch.yaml');
 

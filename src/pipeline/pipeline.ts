@@ -18,7 +18,7 @@ export interface PipelineOptions {
   readonly rules: readonly Rule[];
   readonly enrich?: EnrichSetup | undefined;
   readonly limits?: DecodeLimits | undefined;
-  /** Threads that decode, parse and detect; by default one for each core. */
+  /** Threads that decode, parse and detect; by default one less than there are cores, which leaves one to the store. */
   readonly workers?: number | undefined;
   /**
    * A server's pipeline outlives its troubles: a failing source is started again, a failing store is tried again, while everything
@@ -80,7 +80,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
 
   const activity = createActivity();
   const pool = createPool({
-    workers: options.workers ?? availableParallelism(),
+    workers: options.workers ?? Math.max(1, availableParallelism() - 1),
     setup: {
       rules: options.rules,
       enrich: options.enrich ?? {},

@@ -1,4 +1,4 @@
-import { chainId, chainStart, hash128 } from '../base/ids.ts';
+import { chainId, chainStart, identityOf } from '../base/ids.ts';
 import { errorLine, TrailwatchError } from '../base/errors.ts';
 import { type DeadLetter, deadLetterBytesMax } from '../event/dead-letter.ts';
 import type { Event, EventColumns, ParsedRecord } from '../event/event.ts';
@@ -107,7 +107,7 @@ function processRecord(parsed: Parsed, options: ProcessOptions, state: State): P
   const { record } = parsed;
   try {
     const { event, nativeKey } = normalize(record);
-    const id = nativeKey === null ? nextInChain(state, record) : hash128(...nativeKey);
+    const id = nativeKey === null ? nextInChain(state, record) : identityOf(nativeKey);
     const { columns } = event;
     if (columns.event_id === '') columns.event_id = id.toString('hex');
     options.enrich(columns);
