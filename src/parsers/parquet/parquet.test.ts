@@ -136,9 +136,12 @@ test('any bytes end in records and at most one dead letter, which has a code', a
 });
 
 test('a schema that counts its children below zero does not go round in circles', async () => {
-  // In the footer's encoding the byte 1 is the number -1: put it wherever a count may stand.
+  // In the footer's encoding 1 is the number -1, and 2 and 4 are 1 and 2: the counts of small groups, at its beginning.
   const whole = fixture('other');
-  for (let at = Math.max(0, whole.length - 800); at < whole.length - 8; at += 1) {
+  const footer =
+    whole.length - 8 - new DataView(whole.buffer, whole.byteOffset).getUint32(whole.length - 8, true);
+  for (let at = footer; at < footer + 500 && at < whole.length - 8; at += 1) {
+    if (whole[at] !== 2 && whole[at] !== 4) continue;
     const bytes = Uint8Array.from(whole);
     bytes[at] = 1;
     const letters = (await parseAll(bytes)).filter(({ kind }) => kind === 'dead_letter');
