@@ -300,6 +300,29 @@ test('a delivery that ends its worker twice becomes a dead letter, and the other
   assert.deepEqual(acked.toSorted(), ['after', 'crash']);
 });
 
+test('a delivery that hangs its worker twice becomes a dead letter, and the others go on', async () => {
+  const store = createMemoryStore();
+  const workerEntry = new URL('../../test/support/crashing-worker.ts', import.meta.url);
+  const acked: string[] = [];
+  await runAll({
+    sources: [
+      sourceOf(
+        deliveryOf(bytesOf(lines(0, 10)), 'hang-always', () => acked.push('hung')),
+        deliveryOf(bytesOf(lines(10, 20)), 'after', () => acked.push('after')),
+      ),
+    ],
+    store,
+    workerEntry,
+    workerPingMs: 100,
+  });
+  assert.deepEqual(
+    store.deadLetters.map(({ object, deadLetter }) => [object, deadLetter.code]),
+    [['hang-always', 'TW_WORKER_CRASHED']],
+  );
+  assert.equal(store.events.size, 10);
+  assert.deepEqual(acked.toSorted(), ['after', 'hung']);
+});
+
 test('workers that cannot start fail the pipeline', async () => {
   const workerEntry = new URL('../../test/support/no-such-worker.ts', import.meta.url);
   await assert.rejects(

@@ -38,6 +38,8 @@ export interface PipelineOptions {
   /** What one worker may have waiting for the store, encoded. With the rows being built, its buffers stay below three times this. */
   readonly creditBytes?: number | undefined;
   readonly workerEntry?: URL | undefined;
+  /** How often workers are asked whether they still turn; for tests. */
+  readonly workerPingMs?: number | undefined;
 }
 
 export interface Pipeline {
@@ -90,6 +92,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
     },
     heapMb: workerHeapMb,
     entry: options.workerEntry,
+    pingMs: options.workerPingMs,
     onFatal: fail,
   });
   const committer = createCommitter({

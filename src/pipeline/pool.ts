@@ -9,6 +9,9 @@ import type { ChunkSummary, FromWorker, ToWorker, WorkerDelivery, WorkerSetup } 
 const jobsPerWorker = 2;
 /** Workers that end before they are ready, in a row, until the pool gives up. */
 const failedStartsMax = 3;
+/** Two minutes without a turn of its event loop, whatever the load: no record takes that long unless something loops. */
+const defaultPingMs = 30_000;
+const unansweredMax = 4;
 
 /** Parsed records die young; with Node's 16 MiB many would be copied once more, which cost a sixth of a worker's time. */
 const youngHeapMb = 128;
@@ -19,6 +22,8 @@ export interface PoolOptions {
   /** JavaScript heap of one worker; buffers come on top, within the credit. */
   readonly heapMb: number;
   readonly entry?: URL | undefined;
+  /** A worker that leaves this many ms' questions after its health unanswered, `unansweredMax` times, is ended as hung. */
+  readonly pingMs?: number | undefined;
   /** The pool cannot go on. */
   onFatal(error: Error): void;
 }
@@ -83,11 +88,28 @@ export function createPool(options: PoolOptions): Pool {
       name: 'trailwatch pipeline',
     });
     let failure: Error | undefined;
-    worker.on('message', (message: FromWorker) => receive(slotOf(), message));
+    let unanswered = 0;
+    const watch = setInterval(() => {
+      const slot = slotOf();
+      if (!slot.ready || slot.jobs.length === 0) return;
+      if (unanswered < unansweredMax) {
+        unanswered += 1;
+        post(slot, { type: 'ping' });
+        return;
+      }
+      failure = new Error('a pipeline worker hung');
+      void worker.terminate();
+    }, options.pingMs ?? defaultPingMs);
+    watch.unref();
+    worker.on('message', (message: FromWorker) => {
+      unanswered = 0;
+      receive(slotOf(), message);
+    });
     worker.on('error', (error) => {
       failure = error instanceof Error ? error : new Error(String(error));
     });
     worker.on('exit', (code) => {
+      clearInterval(watch);
       if (!closing) replace(slotOf(), failure ?? new Error(`a pipeline worker ended with code ${code}`));
     });
     return worker;
@@ -152,6 +174,8 @@ export function createPool(options: PoolOptions): Pool {
 
   function receive(slot: Slot, message: FromWorker): void {
     switch (message.type) {
+      case 'pong':
+        return;
       case 'ready': {
         slot.ready = true;
         failedStarts = 0;

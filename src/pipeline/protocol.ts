@@ -38,11 +38,14 @@ export type ToWorker =
   | { readonly type: 'data'; readonly job: number; readonly bytes: Uint8Array | null }
   | { readonly type: 'data_failed'; readonly job: number; readonly message: string }
   | { readonly type: 'credit'; readonly bytes: number }
+  /** Answered by `pong` as soon as the worker's event loop turns. */
+  | { readonly type: 'ping' }
   | { readonly type: 'cancel'; readonly job: number }
   | { readonly type: 'reload'; readonly rules: readonly Rule[] };
 
 export type FromWorker =
   | { readonly type: 'ready' }
+  | { readonly type: 'pong' }
   | { readonly type: 'reloaded' }
   | { readonly type: 'reload_failed'; readonly error: PlainError }
   | { readonly type: 'start_failed'; readonly error: PlainError }

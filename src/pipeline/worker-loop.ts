@@ -127,6 +127,8 @@ export function startWorker(port: MessagePort, setup: WorkerSetup): void {
             new TrailwatchError('TW_INPUT_UNREADABLE', `the stream broke off: ${message.message}`),
           );
         return;
+      case 'ping':
+        return post({ type: 'pong' });
       case 'credit':
         credit.give(message.bytes);
         return;

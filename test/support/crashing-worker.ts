@@ -16,6 +16,7 @@ port.postMessage = (message: FromWorker, transfer?: readonly ArrayBuffer[]) => {
   const object = message.type === 'chunk' ? (objects.get(message.job) ?? '') : '';
   if (message.type === 'chunk' && message.chunk.index === 1 && crashes(object))
     throw new Error('a crash on purpose');
+  if (message.type === 'chunk' && object === 'hang-always') for (;;);
   postMessage(message, transfer ?? []);
 };
 
