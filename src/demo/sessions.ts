@@ -145,7 +145,7 @@ const agents: Readonly<Record<MachineKind, readonly string[]>> = {
     'aws-cli/2.22.7 md/awscrt#0.23.3 ua/2.0 os/linux#6.8.0-1017-azure md/arch#x86_64 lang/python#3.12.6 exec-env/GitHubActions',
   ],
   terraform: [
-    'APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.77.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.32.5 ua/2.1 os/linux lang/go#1.23.3 md/GOOS#linux md/GOARCH#amd64',
+    'APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.77.0 aws-sdk-go-v2/1.32.5 ua/2.1 os/linux lang/go#1.23.3 md/GOOS#linux md/GOARCH#amd64',
   ],
   scanner: [`Boto3/1.35.68 md/Botocore#1.35.68 ua/2.0 ${linuxSdk} lang/python#3.12.7 PostureScanner/4.2`],
   recorder: ['config.amazonaws.com'],
